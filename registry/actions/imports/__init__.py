@@ -1,0 +1,33 @@
+"""Taking files in: receiving and checking them, writing their rows, answering the questions they leave."""
+
+from registry.actions.imports.files import (
+    cancel_file,
+    confirm_file,
+    finish_file,
+    may_go_on,
+    receive_file,
+    record_check,
+    refuse_file,
+    take_rows,
+)
+from registry.actions.imports.plans import FILLED_BY_FILES, Choices, KnownProducer, KnownProduct, RowPlan
+from registry.actions.imports.questions import Answer, answer_question, dismiss_question
+
+__all__ = [
+    "FILLED_BY_FILES",
+    "Answer",
+    "Choices",
+    "KnownProducer",
+    "KnownProduct",
+    "RowPlan",
+    "answer_question",
+    "cancel_file",
+    "confirm_file",
+    "dismiss_question",
+    "finish_file",
+    "may_go_on",
+    "receive_file",
+    "record_check",
+    "refuse_file",
+    "take_rows",
+]

@@ -1,0 +1,189 @@
+"""Reference data and the people of the system, for administrators; acts go through the actions, rows are never deleted."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from registry.actions.people import appoint, create_user, end_appointment
+from registry.models import Appointment, Area, Category, Committee, Office, Seat, Standard, User
+from registry.refusal import Refused
+from registry.rules import offices_at
+
+
+def front_door(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    """The admin has no door of its own: strangers go to the braked one, everybody else who may not enter finds nothing."""
+    if request.user.is_authenticated:
+        raise Http404
+    return HttpResponseRedirect(f"{reverse('registry:login')}?{urlencode({'next': request.get_full_path()})}")
+
+
+admin.site.login = front_door
+admin.site.site_header = _("Reference data of the register")
+admin.site.site_title = admin.site.site_header
+
+
+def administers(user: User) -> bool:
+    """An administrator in office today, or the superuser made on the command line to appoint the first one."""
+    return user.is_superuser or any(held.office == Office.ADMINISTRATOR for held in offices_at(user, timezone.now()))
+
+
+class ForAdministrators(admin.ModelAdmin):
+    """Seen by administrators only; nothing can be deleted, and nothing added or changed unless a subclass says so."""
+
+    actions = None
+    may_add = may_change = False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return administers(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return administers(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.may_add and administers(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may_change and administers(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Area)
+class AreaAdmin(ForAdministrators):
+    list_display = ["code", "level", "name_th", "name_en", "valid_from", "valid_to"]
+    list_filter = ["level"]
+    search_fields = ["code", "name_th", "name_en"]
+    exclude = ["lft", "rght", "tree_id", "depth"]
+    list_select_related = True
+
+
+@admin.register(Category)
+class CategoryAdmin(ForAdministrators):
+    may_change = True
+    list_display = ["code", "name_th", "name_en", "order"]
+    readonly_fields = ["code"]
+
+
+class StandardForm(forms.ModelForm):
+    def clean_number_pattern(self) -> str:
+        pattern: str = self.cleaned_data["number_pattern"]
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValidationError(_("This is not a regular expression. Leave it empty to warn about nothing.")) from error
+        return pattern
+
+
+@admin.register(Standard)
+class StandardAdmin(ForAdministrators):
+    may_add = may_change = True
+    form = StandardForm
+    list_display = ["code", "name_th", "issuer_th", "number_pattern", "validity_months"]
+
+
+class ActingForm(forms.ModelForm):
+    """A form whose one act is done while it is checked, so that a refusal stands beside its field."""
+
+    at_work: User
+
+    def act(self, data: dict[str, Any]) -> Any:
+        """The one action; gives the row."""
+        raise NotImplementedError
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not self.errors:
+            try:
+                self.instance = self.act(data)
+            except Refused as refused:
+                for refusal in refused.refusals:
+                    self.add_error(refusal.field if refusal.field in self.fields else None, refusal.sentence)
+        return data
+
+    def _post_clean(self) -> None:
+        """The action has written the row; nothing is copied onto it again."""
+
+    def save(self, commit: bool = True) -> Any:
+        return self.instance
+
+    def save_m2m(self) -> None:
+        """The action has written everything."""
+
+
+class ByActions(ForAdministrators):
+    """Rows written by an action, never by the admin itself."""
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.at_work = request.user
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Done by the form's action."""
+
+
+class UserForm(ActingForm):
+    password = forms.CharField(label=_("Password"), widget=forms.PasswordInput, strip=False)
+
+    class Meta:
+        model = User
+        fields = ["username", "title", "name_th", "name_en", "email", "is_staff"]
+
+    def act(self, data: dict[str, Any]) -> User:
+        return create_user(by=self.at_work, at=None, **data)
+
+
+@admin.register(User)
+class UserAdmin(ByActions):
+    may_add = True
+    form = UserForm
+    list_display = ["username", "name_th", "origin", "is_active"]
+    search_fields = ["username", "name_th", "name_en"]
+    fields = ["username", "password", "title", "name_th", "name_en", "email", "is_staff"]
+
+
+class AppointmentForm(ActingForm):
+    class Meta:
+        model = Appointment
+        fields = ["user", "office", "area", "order_no", "starts_on", "ends_on", "acting"]
+
+    def act(self, data: dict[str, Any]) -> Appointment:
+        if self.instance.pk:
+            return end_appointment(by=self.at_work, at=None, appointment=self.instance, ends_on=data["ends_on"])
+        return appoint(by=self.at_work, at=None, **data)
+
+
+@admin.register(Appointment)
+class AppointmentAdmin(ByActions):
+    may_add = may_change = True
+    form = AppointmentForm
+    raw_id_fields = ["user", "area"]
+    list_display = ["user", "office", "area", "starts_on", "ends_on", "order_no", "acting"]
+    list_filter = ["office"]
+    search_fields = ["user__username", "user__name_th", "order_no"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Appointment | None = None) -> list[str]:
+        return ["user", "office", "area", "order_no", "starts_on", "acting"] if obj else []
+
+
+class SeatInline(admin.TabularInline):
+    model = Seat
+    fields = readonly_fields = ["user", "role", "starts_on", "ends_on"]
+    can_delete = False
+    extra = max_num = 0
+
+
+@admin.register(Committee)
+class CommitteeAdmin(ForAdministrators):
+    list_display = ["name_th", "kind", "area", "category", "origin"]
+    list_filter = ["kind"]
+    inlines = [SeatInline]

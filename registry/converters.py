@@ -1,0 +1,36 @@
+"""The piece of an address that is a public id; slips in it are put right by `tidied`."""
+
+from django.urls import Resolver404, resolve
+
+from registry.public_ids import ALPHABET, LENGTH, clean_public_id, is_valid_public_id
+
+
+class PublicIdConverter:
+    """Eight letters with their check letter, exactly as the system writes them."""
+
+    regex = f"[{ALPHABET}]{{{LENGTH}}}"
+
+    def to_python(self, value: str) -> str:
+        if not is_valid_public_id(value):
+            raise ValueError("the check letter does not fit")
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+def tidied(path: str) -> str | None:
+    """The address meant by `path`, when a public id in it was typed with small letters, O for 0, I or L for 1, or
+    hyphens; None when there is nothing to put right or the address would still lead nowhere.
+    """
+    pieces = path.split("/")
+    for place, piece in enumerate(pieces):
+        meant = clean_public_id(piece) if len(piece) < 3 * LENGTH else piece
+        if meant != piece and is_valid_public_id(meant):
+            better = "/".join([*pieces[:place], meant, *pieces[place + 1:]])
+            try:
+                resolve(better)
+            except Resolver404:
+                continue
+            return better
+    return None

@@ -1,0 +1,108 @@
+"""What the lists of the register can be narrowed by."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from registry.forms.areas import AreaField
+from registry.forms.fields import LookForm
+from registry.forms.texts import LineField
+from registry.models import Area, Category, Producer, ProducerType, Product, User
+
+ENDED = [("yes", _("Ended only"))]
+
+
+class FilterForm(LookForm, forms.Form):
+    """The form of a filter: a GET form with the look of the others."""
+
+
+class NameFilter(django_filters.Filter):
+    """Any part of a name, by its stored form."""
+
+    field_class = LineField
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            lookup_expr="icontains", max_length=250, widget=forms.TextInput(attrs={"type": "search"}), **kwargs
+        )
+
+
+class AreaFilter(django_filters.Filter):
+    """Rows of the subtree of an area of any level."""
+
+    field_class = AreaField
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(level=None, mine_only=True, label=_("Area"), **kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: Area | None) -> QuerySet[Any]:
+        return qs.within(value) if value else qs  # type: ignore[attr-defined]
+
+
+class RegisterFilter(django_filters.FilterSet):
+    """Name, area, and whether the row has ended, which all lists of the register share."""
+
+    name = NameFilter(field_name="name", label=_("Part of the name"))
+    area = AreaFilter(field_name="area")
+    ended = django_filters.ChoiceFilter(
+        label=_("In the register"), method="by_end", choices=ENDED, empty_label=_("Not ended"),
+        error_messages={"invalid_choice": _("Choose one of the list.")},
+    )
+
+    class Meta:
+        form = FilterForm
+
+    def __init__(self, data: QueryDict, queryset: QuerySet[Any], user: User) -> None:
+        super().__init__(data, queryset)
+        self.form.fields["area"].user = user
+
+    def by_end(self, rows: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
+        """Ended rows; those not ended are what a list shows when nothing is asked."""
+        return rows.exclude(ended_on=None)
+
+    def rows(self) -> QuerySet[Any]:
+        """The rows asked for; none when what was asked is not understood, and the form says why."""
+        if not self.form.is_valid():
+            return self.queryset.none()
+        found = self.filter_queryset(self.queryset)
+        return found if self.form.cleaned_data["ended"] else found.filter(ended_on=None)
+
+    @property
+    def is_asked(self) -> bool:
+        """True when the list is narrowed by anything."""
+        return any(self.data.get(name) for name in (*self.form.fields, "area_typed"))
+
+
+class ProducerFilter(RegisterFilter):
+    type = django_filters.ChoiceFilter(
+        label=_("Kind of producer"), choices=ProducerType.choices, empty_label=_("All kinds"),
+        error_messages={"invalid_choice": _("Choose one of the list.")},
+    )
+
+    class Meta(RegisterFilter.Meta):
+        model = Producer
+        fields = ["name", "type", "area", "ended"]
+
+
+class ProductFilter(RegisterFilter):
+    category = django_filters.ModelChoiceFilter(
+        queryset=Category.objects.all(), to_field_name="code", label=_("Category"), empty_label=_("All categories"),
+        error_messages={"invalid_choice": _("Choose one of the list.")},
+    )
+    complete = django_filters.ChoiceFilter(
+        label=_("Data"), method="by_completeness", empty_label=_("Complete or not"),
+        choices=[("yes", _("Complete")), ("no", _("Without a category"))],
+        error_messages={"invalid_choice": _("Choose one of the list.")},
+    )
+
+    class Meta(RegisterFilter.Meta):
+        model = Product
+        fields = ["name", "category", "area", "complete", "ended"]
+
+    def by_completeness(self, rows: QuerySet[Product], _name: str, value: str) -> QuerySet[Product]:
+        """Products that have all a round asks of the register, or those that lack it."""
+        return rows.complete() if value == "yes" else rows.filter(category=None)  # type: ignore[attr-defined]

@@ -1,0 +1,256 @@
+"""Deciding rows: each ends as exactly one of created, merged, question, refused; a doubt is a question, never a guess."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from registry.actions.imports import Choices, KnownProducer, KnownProduct, RowPlan
+from registry.intake import sentences as say
+from registry.intake.hearing import Heard, Listener
+from registry.intake.matching import Asked, Book
+from registry.intake.names import (
+    alike_producers,
+    alike_products,
+    is_damaged,
+    is_general,
+    is_seller,
+    is_withheld,
+    village_number,
+)
+from registry.intake.spots import Spot
+from registry.models import Category, Outcome
+from registry.refusal import Named, Refusal
+
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The areas whose rows the sender may bring, as (lft, rght) ranges; None is everywhere."""
+
+    ranges: tuple[tuple[int, int], ...] | None = None
+
+    def touches(self, spot: Spot | None) -> bool:
+        """Whether some of the place lies in the scope; a place not known may."""
+        if self.ranges is None or spot is None:
+            return True
+        return any(lft <= spot.rght and spot.lft <= rght for lft, rght in self.ranges)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One thing a person must decide before the row can be taken in."""
+
+    sentence: Refusal
+    needs: str
+    tambons: tuple[str, ...] = ()
+    producers: tuple[KnownProducer, ...] = ()
+    products: tuple[KnownProduct, ...] = ()
+
+
+class Decider:
+    """Decides rows in their order; what a row brings is known to the rows behind it."""
+
+    def __init__(self, listener: Listener, book: Book, scope: Scope) -> None:
+        self.listener, self.book, self.scope, self.places = listener, book, scope, listener.places
+        self.names = {row.id: (row.code, Named(row.name_th, row.name_en)) for row in Category.objects.all()}
+
+    def decide(self, row: Heard) -> RowPlan:
+        """The one outcome of the row."""
+        if not row.product_key:
+            return self._plan(row, Outcome.REFUSED, say.name_missing())
+        if row.found.reason == "unknown":
+            return self._plan(row, Outcome.REFUSED, say.area_unknown(self.places, row.found))
+        asked = self.book.question(row)
+        known = self._known(row, asked)
+        place = self.places.by_id.get(known.area_id) if known else row.found.spot
+        if place is not None and not self.scope.touches(place):
+            return self._plan(row, Outcome.REFUSED, say.not_your_area(self.places, place))
+        if asked is not None and not asked.open:
+            return self._met(row, known) if known else self._plan(row, Outcome.REFUSED, say.answered_no(asked.reason))
+        if known is not None:
+            differing = _identity_differs(row, known)
+            if differing:
+                doubt = Doubt(say.source_differs(differing, known.name), "product", products=(known,))
+                return self._ask(row, [doubt, *self._doubts(row)], asked)
+            return self._met(row, known, asked)
+        doubts = self._doubts(row)
+        return self._ask(row, doubts, asked) if doubts else self._by_names(row, asked)
+
+    def _known(self, row: Heard, asked: Asked | None) -> KnownProduct | None:
+        """The product that a person has said this row is, or the one that came from the same row of the source."""
+        if asked is not None and asked.product is not None:
+            return self.book.by_id.get(asked.product)
+        return self.book.by_source.get((row.source, row.source_ref)) if row.has_source else None
+
+    def _doubts(self, row: Heard) -> list[Doubt]:
+        """What is missing or doubtful in the row itself: its name, its place, its producer."""
+        doubts = [Doubt(say.name_damaged(row.product), "name")] if is_damaged(row.product) else []
+        found = row.found
+        tambons = tuple(spot.code for spot in found.choices)
+        if found.reason == "missing" and not row.producer:
+            return [
+                *doubts,
+                Doubt(say.missing("both", "tambon"), "tambon", tambons),
+                Doubt(say.missing("producer", "producer_name"), "producer"),
+            ]
+        if found.reason == "missing":
+            doubts.append(Doubt(say.missing("tambon", "tambon"), "tambon", tambons))
+        elif found.reason:
+            doubts.append(Doubt(say.place_doubtful(self.places, found), "tambon", tambons))
+        if not row.producer:
+            doubts.append(Doubt(say.missing("producer", "producer_name"), "producer"))
+        elif code := _producer_doubt(row.producer):
+            doubts.append(Doubt(say.producer_doubtful(code, row.producer), "producer"))
+        return doubts
+
+    def _by_names(self, row: Heard, asked: Asked | None) -> RowPlan:
+        """The place is sure and the producer named: met, doubtful, or new."""
+        assert row.found.spot is not None
+        area = row.found.spot.id
+        producer = self.book.producers.get((area, row.producer_key))
+        doubt = self._producer_alike(row, area) if producer is None else _same_name(row, producer)
+        if doubt is not None:
+            return self._ask(row, [doubt], asked)
+        product = self.book.products.get((producer, row.product_key, area)) if producer else None
+        if product is not None and not product.ended:
+            return self._met(row, product, asked)
+        if producer is not None and (doubt := self._product_alike(row, producer, product)):
+            return self._ask(row, [doubt], asked, producer)
+        return self._new(row, producer, area, asked)
+
+    def _producer_alike(self, row: Heard, area: int) -> Doubt | None:
+        alike = tuple(
+            other for other in self.book.in_area[area] if not other.ended and alike_producers(row.producer, other.name)
+        )[:SHOWN]
+        if not alike:
+            return None
+        return Doubt(say.producer_alike(row.producer, [other.name for other in alike]), "producer", producers=alike)
+
+    def _product_alike(self, row: Heard, producer: KnownProducer, ended: KnownProduct | None) -> Doubt | None:
+        if ended is not None:
+            return Doubt(say.ended_before(ended.name), "product")
+        others = self.book.of_producer[producer]
+        alike = tuple(other for other in others if not other.ended and alike_products(row.product, other.name))[:SHOWN]
+        if not alike:
+            return None
+        return Doubt(say.product_alike(row.product, [other.name for other in alike]), "product", products=alike)
+
+    def _new(self, row: Heard, producer: KnownProducer | None, area: int, asked: Asked | None) -> RowPlan:
+        if producer is None:
+            producer = KnownProducer(
+                row.producer, row.producer_key, area, row.village, row.producer_type, registered_on=row.registered_on
+            )
+            self.book.add_producer(producer)
+        suggested = self.listener.categories.get(row.suggested)
+        product = KnownProduct(
+            producer, row.product, row.product_key, area, dict(row.values), suggested_id=suggested, registered_on=row.registered_on,
+            row=row.number,
+        )  # fmt: skip
+        self.book.add_product(product)
+        complete = "category_id" in row.values
+        name = self.names[suggested][1] if suggested else None
+        first = say.taken_in() if complete else say.taken_in_without_category(name, row.suggested)
+        return self._plan(
+            row, Outcome.CREATED, first, *row.notes, product=product, **self._remembering(row, product, asked)
+        )
+
+    def _met(self, row: Heard, product: KnownProduct, asked: Asked | None = None) -> RowPlan:
+        """The row is a product of the register or of a row before: empty fields are filled, none is overwritten."""
+        fill = {field: value for field, value in row.values.items() if product.values.get(field) in (None, "")}
+        differing = [
+            field for field, value in row.values.items() if field not in fill and product.values[field] != value
+        ]
+        product.values.update(fill)
+        reason = _how_met(product.row not in (0, row.number), bool(fill), bool(differing))
+        product.row = product.row or row.number
+        told = [say.already_there(reason, list(fill) or differing, product.row)]
+        told += [say.already_there("differs", differing, 0)] if differing and reason in ("filled", "repeated") else []
+        return self._plan(
+            row, Outcome.MERGED, *told, *row.notes, product=product, fill=fill, **self._remembering(row, product, asked)
+        )
+
+    def _remembering(self, row: Heard, product: KnownProduct, asked: Asked | None) -> dict[str, Any]:
+        fresh = row.has_source and (row.source, row.source_ref) not in self.book.by_source
+        if fresh:
+            self.book.by_source[row.source, row.source_ref] = product
+        return {"sources": fresh, "held": row.held, "question": _answered(row, asked)}
+
+    def _ask(
+        self, row: Heard, doubts: Sequence[Doubt], asked: Asked | None, producer: KnownProducer | None = None
+    ) -> RowPlan:
+        """The row waits: one question for all its doubts, asked once however often the row comes."""
+        choices = Choices(
+            needs=tuple(dict.fromkeys(doubt.needs for doubt in doubts)),
+            tambons=tuple(code for doubt in doubts for code in doubt.tambons),
+            producers=tuple(one for doubt in doubts for one in doubt.producers),
+            products=tuple(one for doubt in doubts for one in doubt.products),
+        )
+        first = doubts[0].sentence
+        rest = [doubt.sentence for doubt in doubts[1:] if first.code != "tambon_and_producer_missing"]
+        plan = self._plan(row, Outcome.QUESTION, first, *rest, choices=choices, producer=producer)
+        plan.question = asked.id if asked else None
+        if first.code == "village_differs":
+            plan.identity = row.identity_here
+        return plan
+
+    def _plan(self, row: Heard, outcome: str, *told: Refusal, **rest: Any) -> RowPlan:
+        spot = row.found.spot
+        return RowPlan(
+            number=row.number, said=row.said, outcome=outcome, reason=told[0].code, sentences=told, identity=row.identity,
+            source=row.source, source_ref=row.source_ref, field=told[0].field or "", area_id=spot.id if spot else None,
+            area_code=spot.code if spot else "", told=row.told, **rest,
+        )  # fmt: skip
+
+
+def _producer_doubt(name: str) -> str:
+    """Why the name in the producer's column is none, as a reason; empty when nothing speaks against it."""
+    if is_withheld(name):
+        return "producer_withheld"
+    if is_damaged(name):
+        return "producer_damaged"
+    if is_seller(name):
+        return "producer_is_seller"
+    return "producer_general" if is_general(name) else ""
+
+
+def _answered(row: Heard, asked: Asked | None) -> int | None:
+    """The open question that the row answers by being sure itself.
+
+    One that asks why the same row of a source says something else is about that other row, and stays.
+    """
+    if asked is None or not asked.open or (asked.kind == "source_differs" and not row.said.get("question")):
+        return None
+    return asked.id
+
+
+def _how_met(repeated: bool, filled: bool, differs: bool) -> str:
+    """The reason of a merged row; what tells the sender most comes first."""
+    for reason, holds in (("repeated", repeated), ("filled", filled), ("differs", differs)):
+        if holds:
+            return reason
+    return "same"
+
+
+def _same_name(row: Heard, producer: KnownProducer) -> Doubt | None:
+    """A producer of this very name stands in the tambon; in another village, or ended, it may still be another one."""
+    if producer.ended:
+        return Doubt(say.ended_before(producer.name), "producer")
+    mine, theirs = village_number(row.village), village_number(producer.village)
+    if not mine or not theirs or mine == theirs:
+        return None
+    return Doubt(say.village_differs(producer.name, row.village, producer.village), "producer", producers=(producer,))
+
+
+def _identity_differs(row: Heard, known: KnownProduct) -> list[str]:
+    """In which parts of its identity a row with a known source now says something else."""
+    differing = ["product_name_th"] if row.product_key != known.key else []
+    if (
+        row.found.spot is not None
+        and (row.found.reason or row.found.spot.id != known.area_id)
+        and row.found.reason != "missing"
+    ):
+        differing.append("tambon")
+    if row.producer and not _producer_doubt(row.producer) and row.producer_key != known.producer.key:
+        differing.append("producer_name")
+    return differing

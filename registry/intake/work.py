@@ -1,0 +1,113 @@
+"""The work on a file from its bytes to its last row: checking, taking in, and a trial that writes nothing."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from registry.actions.acts import moment
+from registry.actions.imports import RowPlan, finish_file, record_check, refuse_file, take_rows
+from registry.actions.jobs import progress
+from registry.clock import bangkok_day
+from registry.intake.hearing import Heard, Listener, shared_numbers
+from registry.intake.matching import Book, shared_of
+from registry.intake.outcome import Decider, Scope
+from registry.intake.reader import opened
+from registry.models import ImportFile, ImportRow, ImportState, Job, Office, User
+from registry.refusal import Refusal, Refused
+from registry.rules import REGISTRARS, offices_at
+
+CHUNK = 2_000
+Progress = Callable[[int, int], None]
+
+
+def scope_of(user: User | None, at: datetime) -> Scope:
+    """Where the user may bring rows: the areas of his registering offices; the centre and the system itself everywhere."""
+    if user is None:
+        return Scope()
+    held = [office for office in offices_at(user, at) if office.office in REGISTRARS]
+    if any(office.office == Office.CENTRAL_OFFICER for office in held):
+        return Scope()
+    return Scope(tuple((office.area.lft, office.area.rght) for office in held))
+
+
+def trial(
+    path: Path, *, by: User | None, origin: str, tell: Progress | None = None
+) -> tuple[list[RowPlan], tuple[Refusal, ...]]:
+    """What would become of every row of the file at `path`, and the notices for its sender; nothing is written.
+
+    Refuses, with Refused, a file that cannot be read.
+    """
+    at = moment(None)
+    listener = Listener.load(bangkok_day(at))
+    with opened(path) as table:
+        lines = list(table.lines)
+        notices = table.notices
+    shared = shared_numbers(line.said for line in lines)
+    heard = [listener.hear(line.number, line.said, shared) for line in lines]
+    decider = Decider(listener, Book.load(heard, origin), scope_of(by, at))
+    plans = []
+    for done, row in enumerate(heard, start=1):
+        plans.append(decider.decide(row))
+        if tell is not None and done % CHUNK == 0:
+            tell(done, len(heard))
+    return plans, notices
+
+
+def check_file(file: ImportFile, tell: Progress | None = None) -> ImportFile:
+    """Reads a received file and keeps what would become of each row; a file that cannot be read ends refused, with a sentence."""
+    if file.state != ImportState.CHECKING:
+        return file
+    try:
+        plans, notices = trial(Path(file.file.path), by=file.created_by, origin=file.origin, tell=tell)
+    except Refused as refused:
+        return refuse_file(by=file.created_by, file=file, why=refused.refusals[0])
+    return record_check(by=file.created_by, file=file, plans=plans, notices=notices)
+
+
+def run_file(file: ImportFile, tell: Progress | None = None, chunk: int = CHUNK) -> ImportFile:
+    """Takes in the rows of a confirmed file, chunk by chunk; after a crash it goes on where it stopped."""
+    decide = _decider(Listener.load(bangkok_day(moment(None))), file)
+    taken = file.taken
+    while taken < file.rows:
+        file.refresh_from_db()
+        if file.state != ImportState.RUNNING:
+            return file
+        taken = take_rows(by=file.created_by, file=file, count=chunk, decide=decide)
+        if tell is not None:
+            tell(taken, file.rows)
+    return finish_file(by=file.created_by, file=file)
+
+
+def _decider(listener: Listener, file: ImportFile) -> Callable[[Sequence[ImportRow]], list[RowPlan]]:
+    """How a chunk is decided once its transaction stands: with the register as it is then."""
+    shared = shared_of(file)
+
+    def decide(rows: Sequence[ImportRow]) -> list[RowPlan]:
+        heard: list[Heard] = [listener.hear(row.number, row.said, shared) for row in rows]
+        decider = Decider(listener, Book.load(heard, file.origin, file), scope_of(file.created_by, moment(None)))
+        return [decider.decide(row) for row in heard]
+
+    return decide
+
+
+def tallied(rows: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
+    """How many rows came to each outcome and reason."""
+    return Counter(rows)
+
+
+def check_job(job: Job) -> dict[str, Any]:
+    """The job that checks the file whose public id is the job's subject."""
+    file = ImportFile.objects.select_related("created_by").get(public_id=job.subject)
+    return _result(check_file(file, lambda done, total: progress(job, done, total)))
+
+
+def run_job(job: Job) -> dict[str, Any]:
+    """The job that takes in the file whose public id is the job's subject."""
+    file = ImportFile.objects.select_related("created_by").get(public_id=job.subject)
+    return _result(run_file(file, lambda done, total: progress(job, done, total)))
+
+
+def _result(file: ImportFile) -> dict[str, Any]:
+    return {"file": file.public_id, "state": file.state, "rows": file.rows}

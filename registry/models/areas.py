@@ -1,0 +1,121 @@
+"""The tree of Areas: centre, regions, provinces, amphoes, tambons, with their past; the only file that knows mptt."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from mptt.managers import TreeManager
+from mptt.models import MPTTModel, TreeForeignKey
+from mptt.querysets import TreeQuerySet
+
+from registry.levels import LEVEL_CHOICES, Level, long_name, short_name
+from registry.thai import place_key, sort_key
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class AreaQuerySet(TreeQuerySet):
+    def current(self) -> Self:
+        """Areas that exist now: one row per code."""
+        return self.filter(valid_to=None)
+
+    def at(self, day: "date") -> Self:
+        """Areas by the boundaries of `day`."""
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day)).filter(Q(valid_to=None) | Q(valid_to__gt=day))
+
+    def of_level(self, level: Level) -> Self:
+        return self.filter(level=level)
+
+    def within(self, area: "Area") -> Self:
+        """The subtree of `area`, itself included."""
+        return self.filter(lft__gte=area.lft, rght__lte=area.rght)
+
+    def with_path(self) -> Self:
+        """Areas with the ancestors that a path shows, in the same query."""
+        return self.select_related("parent__parent__parent")
+
+
+class AreaManager(TreeManager.from_queryset(AreaQuerySet)):  # type: ignore[misc]
+    pass
+
+
+class Area(MPTTModel):
+    """A node of the tree, with official code (text), names without prefix, and the time it was valid."""
+
+    code = models.CharField(_("code"), max_length=8)
+    level = models.CharField(_("level"), max_length=8, choices=LEVEL_CHOICES)
+    name_th = models.CharField(_("Thai name"), max_length=120)
+    name_en = models.CharField(_("English name"), max_length=120)
+    name_sort = models.CharField(max_length=240, editable=False, db_collation="C")
+    name_key = models.CharField(max_length=120, editable=False)
+    parent = TreeForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+
+    objects = AreaManager()
+
+    class MPTTMeta:
+        level_attr = "depth"
+
+    class Meta:
+        ordering = ["lft"]
+        constraints = [
+            models.UniqueConstraint(fields=["code"], condition=Q(valid_to=None), name="one_current_area_per_code"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gt=F("valid_from")),
+                name="area_ends_after_it_began",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["lft", "rght"], name="area_subtree"),
+            models.Index(fields=["level", "name_key"], name="area_level_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.long_name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.name_sort, self.name_key = sort_key(self.name_th), place_key(self.name_th)
+        super().save(*args, **kwargs)
+
+    @property
+    def name(self) -> str:
+        return self.name_en if get_language() == "en" else self.name_th
+
+    @property
+    def long_name(self) -> str:
+        """The name with its full prefix, as on papers: อำเภอนามน."""
+        return long_name(Level(self.level), self.name_th, self.code)
+
+    @property
+    def short_name(self) -> str:
+        """The name with its short prefix, as in lists: อ.นามน."""
+        return short_name(Level(self.level), self.name_th, self.code)
+
+    def path(self) -> "list[Area]":
+        """From the province down to this area, for a path that is always whole; reads `parent`s (use with_path())."""
+        chain: list[Area] = []
+        node: Area | None = self
+        while node is not None and Level(node.level).rank >= Level.PROVINCE.rank:
+            chain.append(node)
+            node = None if node.level == Level.PROVINCE else node.parent
+        return chain[::-1]
+
+    def contains(self, other: "Area") -> bool:
+        return bool(self.lft <= other.lft and other.rght <= self.rght)
+
+
+class AreaSuccession(models.Model):
+    """A code that ended and the one that took its place, whole or in part."""
+
+    old = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="successions")
+    new = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="predecessions")
+    on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["old", "new"], name="one_link_between_two_areas")]

@@ -1,0 +1,82 @@
+"""Standing Committees of an Area and the Seats on them."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from registry.models.areas import Area
+from registry.models.people import User
+from registry.models.rows import EditableRow, Origin, TermQuerySet
+
+
+class CommitteeKind(models.TextChoices):
+    NATIONAL = "national", _("National committee")
+    SUB = "sub", _("Sub-committee")
+    REGIONAL = "regional", _("Regional committee")
+    PROVINCE = "province", _("Province committee")
+    AMPHOE = "amphoe", _("Amphoe committee")
+    JUDGES = "judges", _("Group of judges")
+
+
+class Committee(EditableRow):
+    """A standing body of an Area, or a group of judges for one category."""
+
+    kind = models.CharField(max_length=10, choices=CommitteeKind.choices)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="committees")
+    category = models.ForeignKey("registry.Category", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    name_th = models.CharField(_("Thai name"), max_length=200)
+    name_en = models.CharField(_("English name"), max_length=200, blank=True)
+    origin = models.CharField(max_length=6, choices=Origin.choices, default=Origin.REAL)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "area", "category", "origin"],
+                condition=~Q(kind="sub"),
+                nulls_distinct=False,
+                name="one_committee_of_a_kind_per_area_and_category",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.name_en if get_language() == "en" and self.name_en else self.name_th
+
+
+class SeatRole(models.TextChoices):
+    CHAIR = "chair", _("Chair")
+    DEPUTY = "deputy", _("Deputy chair")
+    MEMBER = "member", _("Member")
+    SECRETARY = "secretary", _("Member and secretary")
+
+
+class Seat(EditableRow):
+    """One User on a Committee, with role and term; frozen but for its end."""
+
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="seats")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="seats")
+    role = models.CharField(max_length=10, choices=SeatRole.choices, default=SeatRole.MEMBER)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"), null=True, blank=True)
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["committee", "user"], condition=Q(ends_on=None), name="one_open_seat_per_user"
+            ),
+            models.UniqueConstraint(
+                fields=["committee", "role"],
+                condition=Q(ends_on=None, role__in=["chair", "secretary"]),
+                name="one_chair_and_one_secretary",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="seat_ends_after_it_began"
+            ),
+        ]

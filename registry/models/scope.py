@@ -1,0 +1,47 @@
+"""Whose eyes reach where: the areas of a user's offices and seats, read from the database on every request."""
+
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+from registry.models.areas import Area
+
+Q_ = TypeVar("Q_", bound="models.QuerySet[Any]")
+
+
+def reach(user: Any) -> list[tuple[int, int]]:
+    """The (lft, rght) ranges of the areas where the user holds an office or a seat of an area's committee today.
+
+    One query, kept for the life of the user object, which is one request. Judges' seats give no reach: a judge sees
+    sheets, not the register. A stranger has none.
+    """
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return []
+    kept: list[tuple[int, int]] | None = vars(user).get("_reach")
+    if kept is None:
+        kept = list(Area.objects.filter(_held_by(user)).order_by("lft").values_list("lft", "rght").distinct())
+        vars(user)["_reach"] = kept
+    return kept
+
+
+def _held_by(user: Any) -> Q:
+    from_offices = user.appointments.active_today().values("area")
+    from_seats = user.seats.active_today().exclude(committee__kind="judges").values("committee__area")
+    return Q(pk__in=from_offices) | Q(pk__in=from_seats)
+
+
+def within_reach(rows: Q_, user: Any, area_field: str) -> Q_:
+    """Those of `rows` whose area (by the field's name) lies within the user's reach."""
+    ranges = reach(user)
+    if not ranges:
+        return rows.none()
+    condition = Q()
+    for lft, rght in ranges:
+        condition |= Q(**{f"{area_field}__lft__gte": lft, f"{area_field}__rght__lte": rght})
+    return rows.filter(condition)
+
+
+def reaches(user: Any, area: Area) -> bool:
+    """True when `area` lies within the user's reach."""
+    return any(lft <= area.lft and area.rght <= rght for lft, rght in reach(user))

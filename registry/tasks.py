@@ -1,0 +1,76 @@
+"""Celery's side of jobs: a task takes an id, claims the row, runs what its kind names, and leaves the truth in the row."""
+
+import logging
+import threading
+
+from celery import shared_task
+from django.db import close_old_connections
+from kombu.exceptions import OperationalError
+
+from registry.actions import jobs
+from registry.intake import work
+from registry.refusal import Refused
+
+logger = logging.getLogger(__name__)
+BEAT_SECONDS = 5
+
+
+@shared_task(name="registry.tasks.run_job")
+def run_job(job_id: int) -> None:
+    """Does one job if it is this worker's to do; doing it twice does no harm."""
+    job = jobs.claim(job_id)
+    if job is None:
+        return
+    stop = threading.Event()
+    pulse = threading.Thread(target=_pulse, args=(job.pk, stop), daemon=True)
+    pulse.start()
+    try:
+        result = jobs.RUNNERS[job.kind](job)
+    except Refused as refused:
+        first = refused.refusals[0]
+        jobs.fail(job, note_th=first.in_language("th"), note_en=first.in_language("en"), again=False)
+    except Exception:
+        logger.exception("job %s failed", job.public_id)
+        jobs.fail(
+            job,
+            again=True,
+            note_th="งานนี้ขัดข้อง ระบบจะลองใหม่เอง หากไม่สำเร็จให้แจ้งผู้ดูแลพร้อมรหัสงาน",
+            note_en="This work met a fault. It is tried again by itself; if it keeps failing, tell the administrator its code.",
+        )
+    else:
+        jobs.finish(job, result)
+    finally:
+        stop.set()
+        pulse.join()
+
+
+def _pulse(job_id: int, stop: threading.Event) -> None:
+    """Writes the heartbeat from its own connection while the work runs in a long transaction."""
+    while not stop.wait(BEAT_SECONDS):
+        try:
+            jobs.touch(job_id)
+        finally:
+            close_old_connections()
+    close_old_connections()
+
+
+@shared_task(name="registry.tasks.sweep")
+def sweep() -> int:
+    """Sends every due or silent job to a worker again; gives their number."""
+    waiting = jobs.due()
+    for job_id in waiting:
+        run_job.delay(job_id)
+    return len(waiting)
+
+
+def nudge(job_id: int) -> None:
+    """Tells a worker at once; when the broker is down the sweep will do it later."""
+    try:
+        run_job.apply_async((job_id,), retry=False)
+    except (OperationalError, OSError):
+        logger.warning("broker not reachable; job %s waits for the sweep", job_id)
+
+
+jobs.NUDGES[:] = [nudge]
+jobs.register("import_check", work.check_job)
+jobs.register("import_run", work.run_job)

@@ -1,0 +1,40 @@
+"""Thai as it is typed and as it is kept: one form for storing, one key for equality, one for order; digits and dates.
+
+Every function takes any text at all, lone surrogates included; only the `parse_` functions refuse, with ValueError.
+"""
+
+from registry.thai.dates import (
+    MONTHS_EN,
+    MONTHS_TH,
+    MONTHS_TH_SHORT,
+    date_words,
+    date_words_th,
+    parse_date,
+    parse_year_be,
+    year_be,
+)
+from registry.thai.digits import parse_hundredths, parse_number, parse_whole, to_arabic_digits, to_thai_digits
+from registry.thai.forms import normalise, paragraphs
+from registry.thai.keys import match_key, place_key, similarity, sort_key
+
+__all__ = [
+    "MONTHS_EN",
+    "MONTHS_TH",
+    "MONTHS_TH_SHORT",
+    "date_words",
+    "date_words_th",
+    "match_key",
+    "normalise",
+    "paragraphs",
+    "parse_date",
+    "parse_hundredths",
+    "parse_number",
+    "parse_whole",
+    "parse_year_be",
+    "place_key",
+    "similarity",
+    "sort_key",
+    "to_arabic_digits",
+    "to_thai_digits",
+    "year_be",
+]

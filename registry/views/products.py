@@ -1,0 +1,144 @@
+"""Products of the areas of one's offices and seats: list, page, registering, correcting, standards, ending."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+
+from registry.actions.products import change_product, end_product, register_product
+from registry.actions.standards import add_conformity
+from registry.clock import bangkok_day
+from registry.filters import ProductFilter
+from registry.forms.producers import EndForm
+from registry.forms.products import ConformityForm, ProductChangeForm, ProductForm, product_values
+from registry.history import history_of
+from registry.models import Conformity, Product, User
+from registry.paging import page_of
+from registry.refusal import Refusal
+from registry.rules import can_hold_product, number_looks_odd
+from registry.views.gate import Gated
+from registry.views.producers import ProducerWriting, against
+from registry.views.writing import Writing
+
+
+def seen_by(user: User) -> QuerySet[Product]:
+    """The products a user sees, with everything their row and page show."""
+    return Product.objects.visible_to(user).for_list()
+
+
+class ProductList(Gated, View):
+    """Products in Thai order, narrowed by name, category, area and completeness."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        narrowed = ProductFilter(request.GET, seen_by(request.user), request.user)
+        page = page_of(narrowed.rows(), request.GET.get("page"))
+        return render(request, "registry/product_list.html", {
+            "form": narrowed.form, "asked": narrowed.is_asked, "page_obj": page,
+        })
+
+
+class ProductShow(Gated, View):
+    """One product with its standards and history; what selection knows of it comes in the block `more`."""
+
+    def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
+        product = get_object_or_404(seen_by(request.user), public_id=public_id)
+        at = timezone.now()
+        return render(request, "registry/product_show.html", {
+            "product": product, "standards": standards_of(product, at), "history": history_of(product),
+            "blocked": against(product, request.user, at), "price": baht(product.price_baht), "sample": product.origin == "sample",
+        })
+
+
+def baht(price: Decimal | None) -> str:
+    """1,250 or 1,250.50."""
+    return "" if price is None else f"{price:,.2f}".removesuffix(".00")
+
+
+def standards_of(product: Product, at: Any) -> list[tuple[Conformity, bool, Refusal | None]]:
+    """Each standard of the product, whether it holds today, and the warning about its number."""
+    day = bangkok_day(at)
+    rows = product.conformities.select_related("standard").order_by("standard__order", "id")
+    return [(row, row.holds_on(day), number_looks_odd(row.standard, row.number)) for row in rows]
+
+
+class ProductNew(ProducerWriting):
+    """Registering a product of a producer; made in the producer's tambon unless told otherwise."""
+
+    template_name = "registry/product_form.html"
+    form_class = ProductForm
+    step = 1
+
+    def against(self) -> Iterable[Refusal | None]:
+        return [*super().against(), can_hold_product(self.producer)]
+
+    def values(self) -> dict[str, Any]:
+        return {"area": self.producer.area, "village": self.producer.village}
+
+    def act(self, data: dict[str, Any]) -> str:
+        product = register_product(by=self.request.user, at=None, producer=self.producer, **data)
+        return reverse("registry:product-show", args=[product.public_id])
+
+
+class ProductWriting(Writing):
+    """A form about one product that the user sees."""
+
+    step = 1
+
+    def load(self) -> None:
+        self.product = get_object_or_404(seen_by(self.request.user), public_id=self.kwargs["public_id"])
+        self.context |= {
+            "product": self.product, "producer": self.product.producer, "sample": self.product.origin == "sample",
+        }
+
+    def against(self) -> Iterable[Refusal | None]:
+        return against(self.product, self.request.user, self.at)
+
+    def home(self) -> str:
+        return reverse("registry:product-show", args=[self.product.public_id])
+
+
+class ProductEdit(ProductWriting):
+    template_name = "registry/product_form.html"
+    form_class = ProductChangeForm
+
+    def values(self) -> dict[str, Any]:
+        return product_values(self.product)
+
+    def act(self, data: dict[str, Any]) -> str:
+        change_product(by=self.request.user, at=None, product=self.product, **data)
+        return self.home()
+
+
+class ProductEnd(ProductWriting):
+    template_name = "registry/product_end.html"
+    form_class = EndForm
+    keeps_draft = False
+
+    def values(self) -> dict[str, Any]:
+        return {"version": self.product.version}
+
+    def act(self, data: dict[str, Any]) -> str:
+        end_product(by=self.request.user, at=None, product=self.product, **data)
+        return self.home()
+
+
+class ConformityNew(ProductWriting):
+    """Recording a standard the product holds; an odd number is said, and kept as written."""
+
+    template_name = "registry/conformity_form.html"
+    form_class = ConformityForm
+    step = 2
+
+    def act(self, data: dict[str, Any]) -> str:
+        conformity = add_conformity(by=self.request.user, at=None, product=self.product, **data)
+        odd = number_looks_odd(conformity.standard, conformity.number)
+        if odd is not None:
+            messages.warning(self.request, odd.sentence)
+        return self.home()

@@ -1,0 +1,121 @@
+"""A page with one form: it begins with the draft, acts once, and never loses what was typed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+
+from registry.actions.drafts import drop_draft
+from registry.forms.fields import AreaTyped
+from registry.models import Area, Draft
+from registry.refusal import Conflict, Refusal, Refused, require
+from registry.views.drafts import draft_of
+from registry.views.gate import Gated, once_or_form
+
+WHERE_IT_IS = {"producer_exists": "registry:producer-show", "product_exists": "registry:product-show"}
+STEPS = (_("1 Producer"), _("2 Product"), _("3 Standards"))
+
+
+def steps_at(step: int) -> list[tuple[str, str]]:
+    """The way of a registration: glyph and words of each step, `step` (from 0) being where one stands."""
+    return [("done" if at < step else "open" if at == step else "not", words) for at, words in enumerate(STEPS)]
+
+
+class Writing(Gated, View):
+    """Subclasses say which form, what it begins with, what stands against it, and the one act it leads to."""
+
+    template_name: str
+    form_class: type[forms.Form]
+    step: int  # of STEPS: where on the way this page stands
+    keeps_draft = True
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.at: datetime = timezone.now()
+        self.context: dict[str, Any] = {"keeps_draft": self.keeps_draft, "steps": steps_at(self.step)}
+
+    def load(self) -> None:
+        """Fetches what the page is about from what the user may see; 404 for the rest."""
+
+    def values(self) -> dict[str, Any]:
+        """What the form begins with."""
+        return {}
+
+    def against(self) -> Iterable[Refusal | None]:
+        """Why this user may not open the page at all; the action asks again."""
+        return ()
+
+    def act(self, data: dict[str, Any]) -> str:
+        """The one action; gives the address to go to."""
+        raise NotImplementedError
+
+    def form(self, *args: Any, **kwargs: Any) -> forms.Form:
+        form = self.form_class(*args, **kwargs)
+        if "area" in form.fields:
+            form.fields["area"].user = self.request.user  # whose places come first
+        return form
+
+    def get(self, request: HttpRequest, **_address: str) -> HttpResponse:
+        self.load()
+        require(self.against())
+        draft = draft_of(request.user, request.path)
+        form = self.form(initial=self.values() | ({} if draft is None else draft.typed))
+        if draft is not None:
+            restore_area(form, draft)
+        return render(request, self.template_name, {**self.context, "form": form, "draft": draft})
+
+    def post(self, request: HttpRequest, **_address: str) -> HttpResponse:
+        self.load()
+        require(self.against())
+        form = self.form(request.POST)
+        return once_or_form(request, form, lambda: self._noted(form), self.template_name, self.context)
+
+    def _noted(self, form: forms.Form) -> str:
+        """Acts and drops the draft; notes for the page what a refusal needs: the other text, or the row that exists."""
+        try:
+            url = self.act(form.cleaned_data)
+        except Conflict as conflict:
+            self.context["conflict"] = differences(form, conflict)
+            form.data = form.data.copy()
+            form.data["version"] = str(conflict.theirs["version"])
+            raise
+        except Refused as refused:
+            self.context["existing"] = existing(refused)
+            raise
+        drop_draft(by=self.request.user, page=self.request.path)
+        messages.success(self.request, gettext("Saved."))
+        return url
+
+
+def restore_area(form: forms.Form, draft: Draft) -> None:
+    """Puts the area of a draft back as it was typed and chosen."""
+    if "area" in form.fields and "area" in draft.typed:
+        answer = AreaTyped(draft.typed["area"], draft.typed.get("area_typed", ""))
+        form.initial["area"] = answer
+        form.fields["area"].widget.area = Area.objects.current().with_path().filter(code=answer.code[:8]).first()
+
+
+def existing(refused: Refused) -> str | None:
+    """The address of the row that is there already, when that is why."""
+    for refusal in refused.refusals:
+        if refusal.code in WHERE_IT_IS:
+            return reverse(WHERE_IT_IS[refusal.code], args=[refusal.params["number"]])
+    return None
+
+
+def differences(form: forms.Form, conflict: Conflict) -> list[tuple[str, object, object]]:
+    """Label, what was typed and what is stored now, for each field in which they differ."""
+    return [
+        (str(form.fields[name].label), yours, conflict.theirs[name])
+        for name, yours in conflict.yours.items()
+        if name in form.fields and conflict.theirs[name] != yours
+    ]

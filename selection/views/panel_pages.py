@@ -1,0 +1,199 @@
+"""The page of a panel: what every stage shows of it, and the same page again when something posted to it was refused."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from registry.actions.acts import moment
+from registry.clock import bangkok_day
+from registry.models import Seat, SeatRole
+from registry.refusal import N_, Refusal, Refused, refuse
+from registry.rules import place, seat_of
+from registry.templatetags.look import area_name, be_time
+from registry.views.gate import once, show_refusals
+from selection import rules
+from selection.forms.panels import MeetingForm, RecusalForm
+from selection.models import Entry, Panel, PanelState, Recusal, Round, RoundKind
+from selection.views import boards
+from selection.views.sealed import sample_numbers, told
+
+FIRST_ROLES = {SeatRole.CHAIR: 0, SeatRole.DEPUTY: 1, SeatRole.SECRETARY: 3}
+MOST_OF_A_KIND = 4
+
+
+@dataclass(frozen=True, slots=True)
+class SeatMark:
+    """One seat as the meeting's page draws it; `short` is the word under its square."""
+
+    seat: Seat
+    present: bool
+    recused: bool
+
+    @property
+    def short(self) -> str:
+        return {SeatRole.CHAIR: _("Chair"), SeatRole.SECRETARY: _("Secretary")}.get(self.seat.role, "")
+
+
+def found(request: HttpRequest, pid: str, *stages: int) -> Panel:
+    """The panel, if the user may see it and it is of one of the `stages` (default: above the forum); else 404."""
+    panels = Panel.objects.visible_to(request.user).for_list().filter(stage__number__in=stages or (2, 3, 4, 5))
+    return get_object_or_404(panels, public_id=pid)
+
+
+def closed(request: HttpRequest, panel: Panel, at: datetime) -> list[Refusal]:
+    """What stands against anything the user might do for the panel: not its leader, settled, its stage not open."""
+    checks = (rules.panel_open(panel), rules.may_lead(request.user, panel, at), rules.stage_open(panel.stage, at))
+    return [refusal for refusal in checks if refusal is not None]
+
+
+def seats_of(panel: Panel, at: datetime) -> list[Seat]:
+    """The seats of the panel's committee on the day it met (today while it has not), chair first, secretary last."""
+    if panel.committee is None:
+        return []
+    day = (panel.meeting.held_on if panel.meeting else None) or bangkok_day(at)
+    seats = list(panel.committee.seats.active_on(day).select_related("user"))
+    return sorted(seats, key=lambda seat: (FIRST_ROLES.get(SeatRole(seat.role), 2), seat.pk))
+
+
+def seat_marks(panel: Panel, seats: list[Seat], recusals: list[Recusal]) -> list[SeatMark]:
+    """The squares: those present first, in the order of the seats."""
+    meeting = panel.meeting
+    there = set(meeting.attendances.values_list("seat_id", flat=True)) if meeting else set()
+    left = {recusal.seat_id for recusal in recusals}
+    marks = [SeatMark(seat, seat.pk in there, seat.pk in left) for seat in seats]
+    return sorted(marks, key=lambda mark: not mark.present)
+
+
+def names_of(panel: Panel, entries: list[Entry]) -> dict[str, str]:
+    """What the panel may be told of each entry, by the key its forms use: name and place, at stage 4 only the sample."""
+    if panel.stage.number == 4:
+        numbers = sample_numbers(panel)
+        known = sorted((numbers[entry.pk], entry.public_id) for entry in entries if entry.pk in numbers)
+        return {str(number): _("Sample %(number)s") % {"number": number} for number, _key in known}
+    return {entry.public_id: f"{entry.product.name} · {area_name(entry.area)}" for entry in entries}
+
+
+def entry_of(panel: Panel, key: str, entries: list[Entry]) -> Entry | None:
+    """The entry that a form's key names."""
+    if panel.stage.number == 4:
+        numbers = sample_numbers(panel)
+        return next((entry for entry in entries if str(numbers.get(entry.pk)) == key), None)
+    return next((entry for entry in entries if entry.public_id == key), None)
+
+
+def recusal_form(request: HttpRequest, panel: Panel, at: datetime, entries: list[Entry], data: Any = None) -> RecusalForm | None:
+    """The form for leaving: all seats for those who lead, one's own for a member, none for others."""
+    own = seat_of(request.user, panel.committee, at) if panel.committee else None
+    if own is None or panel.state != PanelState.OPEN or not entries:
+        return None
+    leads = rules.may_lead(request.user, panel, at) is None
+    seats = seats_of(panel, at) if leads else [own]
+    named = {seat.public_id: f"{seat.user.full_name} · {seat.get_role_display()}" for seat in seats}
+    return RecusalForm(data, entries=names_of(panel, entries), seats=named)
+
+
+def frame(request: HttpRequest, panel: Panel, at: datetime, entries: list[Entry]) -> dict[str, Any]:
+    """What the page shows at every stage: who, when, who is there, who left, what is closed and why."""
+    recusals = list(panel.recusals.select_related("seat__user", "entry__product").order_by("at"))
+    seats, shut = seats_of(panel, at), closed(request, panel, at)
+    marks = seat_marks(panel, seats, recusals)
+    open_now = not shut
+    meeting = panel.meeting
+    return {
+        "panel": panel, "where": place(panel.area), "round": panel.stage.round, "stage": panel.stage, "at": at, "meeting": meeting,
+        "sample": panel.stage.round.is_sample, "rehearsal": panel.stage.round.kind == RoundKind.REHEARSAL,
+        "settled": panel.state == PanelState.SETTLED, "leads": open_now, "closed": shut,
+        "own_seat": seat_of(request.user, panel.committee, at) if panel.committee else None,
+        "seats": marks, "present": sum(mark.present for mark in marks),
+        "needed": -(-len(seats) * panel.stage.round.quorum_percent // 100),
+        "recusals": [(recusal, told(panel, recusal.entry)) for recusal in recusals],
+        "meeting_form": meeting_form(panel, at) if open_now and meeting else None,
+        "recusal_form": recusal_form(request, panel, at, entries),
+        "crumbs": crumbs_of(panel.stage.round),
+    }  # fmt: skip
+
+
+def crumbs_of(round_: Round) -> list[tuple[str, str]]:
+    """The way here: the round, its panels."""
+    return [
+        (round_.name, reverse("selection:round-show", args=[round_.key])),
+        (_("Committees and judges"), reverse("selection:panel-list", args=[round_.key])),
+    ]
+
+
+def meeting_form(panel: Panel, at: datetime, data: Any = None) -> MeetingForm:
+    """The sitting as it is recorded, or as it was typed."""
+    return MeetingForm(data, seats=seats_of(panel, at), meeting=panel.meeting, version=panel.version)
+
+
+def page(request: HttpRequest, panel: Panel, *, status: int = 200, **said: Any) -> HttpResponse:
+    """The panel's page; `said` puts bound forms in the place of fresh ones (order_form_s, meeting_form, …)."""
+    panel = Panel.objects.for_list().get(pk=panel.pk)
+    at = moment(None)
+    said.setdefault("page_number", request.GET.get("page", 1))
+    template, context, entries = boards.board(request.user, panel, at, said)
+    shown = {**frame(request, panel, at, entries), **context}
+    shown["all_refusals"] = condensed([*shown["closed"], *context.get("refusals", [])])
+    form_names = ("meeting_form", "recusal_form", "edge_form", "support_form", "apart_form")
+    shown |= {name: said[name] for name in form_names if name in said}
+    shown["refused_form"] = next((said[name] for name in form_names if name in said), None)
+    shown["act_refusals"] = said.get("act_refusals", ())
+    return render(request, template, shown, status=status)
+
+
+def condensed(refusals: Sequence[Refusal]) -> list[Refusal]:
+    """The refusals in their order; of one kind the first few are said, the rest are counted."""
+    shown: list[Refusal] = []
+    counts = Counter(refusal.code for refusal in refusals)
+    said: Counter[str] = Counter()
+    for refusal in refusals:
+        said[refusal.code] += 1
+        if counts[refusal.code] <= MOST_OF_A_KIND + 1 or said[refusal.code] <= MOST_OF_A_KIND:
+            shown.append(refusal)
+        elif said[refusal.code] == counts[refusal.code]:
+            left = counts[refusal.code] - MOST_OF_A_KIND
+            shown.append(refuse("more_of_a_kind", N_("The same is missing for %(count)s more."), count=left))
+    return shown
+
+
+def act_or_page(
+    request: HttpRequest, panel: Panel, name: str, form: BaseForm, act: Callable[[], object], *, words: str, anchor: str
+) -> HttpResponse:
+    """Does `act` once and comes back to the page's `anchor` with `words` and the time, or shows the page with the form refused.
+
+    422 for what was typed, 403 and 409 for the rest; nothing typed is lost.
+    """
+    status = 422
+    if form.is_valid():
+        try:
+            return once(request, done(request, panel, act, words, anchor))
+        except Refused as refused:
+            show_refusals(form, refused)
+            status = refused.status
+    return page(request, panel, status=status, **{name: form})
+
+
+def for_leaders(request: HttpRequest, panel: Panel) -> HttpResponse | None:
+    """The page with the reasons (403) for who may not act for the panel now; nothing for who may."""
+    shut = closed(request, panel, moment(None))
+    return page(request, panel, status=403, act_refusals=shut) if shut else None
+
+
+def done(request: HttpRequest, panel: Panel, act: Callable[[], object], words: str, anchor: str) -> Callable[[], str]:
+    """`act`, then the word "saved" with the time, then the way back to where the reader was."""
+
+    def all_of_it() -> str:
+        act()
+        messages.success(request, f"{words} {be_time(moment(None))}")
+        return reverse("selection:panel-show", args=[panel.public_id]) + f"#{anchor}"
+
+    return all_of_it

@@ -1,0 +1,277 @@
+"""Who may open and send each address: one line an address, and a function that makes the thing it is about.
+
+The thing stands in the tambon HOME (see `tests.make`). The people of PEOPLE stand to it in every relation that matters.
+Somebody in `get` or `post` gets through (a form that came back with errors counts as through); of the others, those in
+`sees` are told why not (403), and for the rest there is nothing there (404). Strangers are sent to the door.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from registry.models import CommitteeKind, Question, User
+from selection.actions.reports import build_reports
+from selection.models import Entry, ForumLine, Round, RoundState
+from tests import make
+from tests.registry import files
+from tests.selection import make as way
+from tests.selection.listings import an_announced_product, listed
+
+Who = frozenset[str]
+
+
+def _member(kind: str, code: str) -> User:
+    someone = make.user()
+    make.seat(make.committee(kind, code), someone)
+    return someone
+
+
+PEOPLE: dict[str, Callable[[], User | None]] = {
+    "anonymous": lambda: None,
+    "nobody": make.user,
+    "recorder here": lambda: make.recorder(make.HOME),
+    "recorder of a sister tambon": lambda: make.recorder(make.SISTER),
+    "recorder of another province": lambda: make.recorder(make.ELSEWHERE),
+    "amphoe officer here": lambda: make.amphoe_officer(make.PARENT),
+    "amphoe officer next door": lambda: make.amphoe_officer(make.OTHER_AMPHOE),
+    "province officer here": lambda: make.province_officer(make.PROVINCE),
+    "province officer elsewhere": lambda: make.province_officer(make.OTHER_PROVINCE),
+    "central officer": make.central_officer,
+    "administrator": make.administrator,
+    "amphoe member here": lambda: _member(CommitteeKind.AMPHOE, make.PARENT),
+    "amphoe member next door": lambda: _member(CommitteeKind.AMPHOE, make.OTHER_AMPHOE),
+    "province member here": lambda: _member(CommitteeKind.PROVINCE, make.PROVINCE),
+    "national member": lambda: _member(CommitteeKind.NATIONAL, make.CENTRE),
+    "judge": lambda: _member(CommitteeKind.JUDGES, make.CENTRE),
+}
+
+ANYONE = frozenset(PEOPLE)
+SIGNED_IN = ANYONE - {"anonymous"}
+NOBODY: Who = frozenset()
+OFFICERS_HERE = frozenset({"recorder here", "amphoe officer here", "province officer here", "central officer"})
+REGISTRARS = OFFICERS_HERE | {
+    "recorder of a sister tambon", "recorder of another province", "amphoe officer next door", "province officer elsewhere",
+}
+MEMBERS_HERE = frozenset({"amphoe member here", "province member here", "national member"})
+REACHING = OFFICERS_HERE | MEMBERS_HERE | {"administrator"}
+
+
+def nothing() -> dict[str, str]:
+    """An address about no thing."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Page:
+    """The policy of one address; None for a method it does not have. `sent` is what a POST sends."""
+
+    get: Who | None
+    post: Who | None = None
+    sees: Who = NOBODY
+    thing: Callable[[], Mapping[str, object]] = nothing
+    sent: Mapping[str, str] = field(default_factory=dict)
+
+
+def a_producer() -> dict[str, str]:
+    return {"public_id": make.producer().public_id}
+
+
+def a_product() -> dict[str, str]:
+    return {"public_id": make.product().public_id}
+
+
+POLICY: dict[str, Page] = {
+    "registry:login": Page(ANYONE, ANYONE),
+    "registry:logout": Page(None, ANYONE),
+    "registry:theme-set": Page(None, ANYONE),
+    "registry:worklist": Page(SIGNED_IN),
+    "registry:draft-save": Page(None, SIGNED_IN),
+    "registry:draft-drop": Page(None, SIGNED_IN),
+    "registry:area-search": Page(ANYONE),
+    "registry:producer-list": Page(SIGNED_IN),
+    "registry:producer-new": Page(REGISTRARS, REGISTRARS, sees=SIGNED_IN),
+    "registry:producer-show": Page(REACHING, thing=a_producer),
+    "registry:producer-edit": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_producer),
+    "registry:producer-end": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_producer),
+    "registry:product-new": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_producer),
+    "registry:product-list": Page(SIGNED_IN),
+    "registry:product-show": Page(REACHING, thing=a_product),
+    "registry:product-edit": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_product),
+    "registry:product-end": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_product),
+    "registry:conformity-new": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_product),
+}
+
+
+def a_file() -> dict[str, str]:
+    return {"public_id": files.checked(files.row(), by=make.amphoe_officer()).public_id}
+
+
+def a_question() -> dict[str, str]:
+    files.taken(files.row(producer=""))
+    return {"public_id": Question.objects.latest("pk").public_id}
+
+
+# files that come in: the sender's own, all for the centre; questions by the place they are about
+POLICY |= {
+    "registry:import-list": Page(SIGNED_IN),
+    "registry:import-new": Page(REGISTRARS, REGISTRARS, sees=SIGNED_IN),
+    "registry:import-show": Page(frozenset({"central officer"}), thing=a_file),
+    "registry:import-confirm": Page(None, frozenset({"central officer"}), thing=a_file),
+    "registry:import-result": Page(frozenset({"central officer"}), thing=a_file),
+    "registry:question-list": Page(SIGNED_IN),
+    "registry:question-answer": Page(REACHING, OFFICERS_HERE, sees=REACHING, thing=a_question),
+}
+
+
+def a_listing() -> dict[str, str]:
+    return {"pid": listed().public_id}
+
+
+# public: the front page, the catalogue, areas
+POLICY |= {
+    "selection:home": Page(ANYONE),
+    "selection:catalogue-list": Page(ANYONE),
+    "selection:product-show": Page(ANYONE, thing=a_listing),
+    "selection:explanation-show": Page(ANYONE, thing=an_announced_product),
+    "selection:area-list": Page(ANYONE),
+    "selection:area-show": Page(ANYONE, thing=lambda: {"code": make.HOME}),
+}
+
+
+RECORDING = frozenset({"recorder here", "amphoe officer here"})
+CENTRAL = frozenset({"central officer"})
+
+
+def an_open_round() -> dict[str, object]:
+    return {"key": way.open_round().key}
+
+
+def a_complete_draft() -> dict[str, object]:
+    return {"key": way.draft_round().key}
+
+
+def a_stage() -> dict[str, object]:
+    return an_open_round() | {"number": 1}
+
+
+def an_announced_round() -> dict[str, object]:
+    round_ = way.open_round()
+    Round.objects.filter(pk=round_.pk).update(state=RoundState.ANNOUNCED)
+    return {"key": round_.key}
+
+
+def a_forum() -> dict[str, object]:
+    panel = way.convened_forum(way.open_round())
+    way.brought(panel, make.product(), by=make.recorder())
+    return {"pid": panel.public_id}
+
+
+def a_forum_line() -> dict[str, object]:
+    return a_forum() | {"line": ForumLine.objects.get().public_id}
+
+
+# rounds, criteria, forums
+POLICY |= {
+    "selection:round-list": Page(SIGNED_IN),
+    "selection:round-new": Page(CENTRAL, CENTRAL, sees=SIGNED_IN),
+    "selection:round-show": Page(SIGNED_IN, thing=an_open_round),
+    "selection:round-edit": Page(CENTRAL, CENTRAL, sees=SIGNED_IN, thing=a_complete_draft),
+    "selection:round-open": Page(CENTRAL, CENTRAL, sees=SIGNED_IN, thing=a_complete_draft),
+    "selection:round-close": Page(CENTRAL, CENTRAL, sees=SIGNED_IN, thing=an_announced_round),
+    "selection:stage-close": Page(CENTRAL, CENTRAL, sees=SIGNED_IN, thing=a_stage),
+    "selection:criteria-show": Page(SIGNED_IN, thing=lambda: {"pid": way.criteria_set().public_id}),
+    "selection:forum-list": Page(SIGNED_IN, RECORDING, sees=REACHING, thing=an_open_round, sent={"area": make.HOME}),
+    "selection:forum-show": Page(REACHING, thing=a_forum),
+    "selection:forum-record": Page(RECORDING, RECORDING, sees=REACHING, thing=a_forum),
+    "selection:forum-bring": Page(None, RECORDING, sees=REACHING, thing=a_forum),
+    "selection:forum-line": Page(RECORDING, RECORDING, sees=REACHING, thing=a_forum_line),
+    "selection:forum-choose": Page(None, RECORDING, sees=REACHING, thing=a_forum_line, sent={"version": "2", "chosen": "no"}),
+    "selection:forum-settle": Page(REACHING, RECORDING, sees=REACHING, thing=a_forum),
+}
+
+
+def a_round_with_its_amphoe() -> dict[str, object]:
+    way.amphoe()
+    return {"key": way.open_round().key}
+
+
+def an_amphoe_panel() -> dict[str, object]:
+    whole = way.through(1)
+    return {"pid": way.ranked(way.convened(whole.round, 2, whole.amphoe), whole.amphoe).public_id}
+
+
+def a_tied_panel() -> dict[str, object]:
+    whole = way.through(1, round_=way.open_round(stages={2: {"quota": 1}}))
+    panel = way.convened(whole.round, 2, whole.amphoe)
+    return {"pid": way.ranked(panel, whole.amphoe, dict.fromkeys(whole.entries, 1)).public_id}
+
+
+def a_support_line() -> dict[str, object]:
+    whole = way.through(1)
+    panel = whole.ranked_amphoe()
+    return {"pid": panel.public_id, "line_id": panel.support_lines.get().public_id}
+
+
+def a_province_panel() -> dict[str, object]:
+    whole = way.through(2)
+    return {"pid": way.convened(whole.round, 3, whole.province).public_id}
+
+
+def a_province_sheet() -> dict[str, object]:
+    return a_province_panel() | {"n": Entry.objects.first().public_id, "part": "a"}
+
+
+def an_entry_apart() -> dict[str, object]:
+    return a_province_panel() | {"n": Entry.objects.first().public_id}
+
+
+def a_national_panel() -> dict[str, object]:
+    whole = way.through(4)
+    return {"pid": way.convened(whole.round, 5, whole.national).public_id}
+
+
+def a_national_entry() -> dict[str, object]:
+    return a_national_panel() | {"entry_id": Entry.objects.first().public_id}
+
+
+AT_AMPHOE = REACHING - {"recorder here"}
+AT_PROVINCE = AT_AMPHOE - {"amphoe officer here", "amphoe member here"}
+AT_CENTRE = frozenset({"central officer", "administrator", "national member"})
+
+# panels: committees at stages 2, 3 and 5, judges at stage 4; none of PEOPLE leads one (their own tests do)
+POLICY |= {
+    "selection:panel-list": Page(SIGNED_IN, thing=an_open_round),
+    "selection:panel-convene": Page(
+        None, frozenset({"amphoe member here"}), sees=SIGNED_IN, thing=a_round_with_its_amphoe, sent={"stage": "2", "area": make.PARENT}
+    ),
+    "selection:round-announce": Page(AT_CENTRE, CENTRAL, sees=AT_CENTRE, thing=lambda: {"key": way.through(5).round.key}),
+    "selection:panel-show": Page(AT_AMPHOE, thing=an_amphoe_panel),
+    "selection:panel-meet": Page(None, NOBODY, sees=AT_AMPHOE, thing=an_amphoe_panel),
+    "selection:panel-recuse": Page(
+        None, frozenset({"amphoe member here"}), sees=AT_AMPHOE, thing=an_amphoe_panel, sent={"entry": "x", "seat": "x"}
+    ),
+    "selection:panel-decide": Page(None, NOBODY, sees=AT_PROVINCE, thing=an_entry_apart),
+    "selection:panel-settle": Page(AT_AMPHOE, NOBODY, sees=AT_AMPHOE, thing=an_amphoe_panel),
+    "selection:ranking-save": Page(None, NOBODY, sees=AT_AMPHOE, thing=an_amphoe_panel),
+    "selection:ranking-choose": Page(None, NOBODY, sees=AT_AMPHOE, thing=a_tied_panel),
+    "selection:plan-add": Page(None, NOBODY, sees=AT_AMPHOE, thing=an_amphoe_panel),
+    "selection:plan-drop": Page(None, NOBODY, sees=AT_AMPHOE, thing=a_support_line),
+    "selection:sheet-list": Page(frozenset({"province member here"}), thing=a_province_panel),
+    "selection:sheet-show": Page(NOBODY, NOBODY, sees=AT_PROVINCE, thing=a_province_sheet),
+    "selection:sheet-sign": Page(NOBODY, NOBODY, sees=AT_PROVINCE, thing=a_province_sheet),
+    "selection:national-fill": Page(None, NOBODY, sees=AT_CENTRE, thing=a_national_panel),
+    "selection:national-decide": Page(None, NOBODY, sees=AT_CENTRE, thing=a_national_entry),
+    "selection:national-certify": Page(AT_CENTRE, NOBODY, sees=AT_CENTRE, thing=a_national_panel),
+}
+
+
+def a_counted_year() -> dict[str, object]:
+    build_reports(year_be=2567)
+    return {"year": 2567}
+
+
+# yearly statistics
+POLICY |= {
+    "selection:report-list": Page(ANYONE, CENTRAL, sees=SIGNED_IN, sent={"year": "2567"}),
+    "selection:report-show": Page(ANYONE, thing=a_counted_year),
+    "selection:report-file": Page(ANYONE, thing=lambda: {**a_counted_year(), "kind": "csv"}),
+}

@@ -1,0 +1,68 @@
+"""Who × address × method, from the table in `access_policy`; red when an address is missing from it."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.access_policy import PEOPLE, POLICY, Page
+
+ROOMS = ("registry", "selection")
+NONSENSE = {"page": "x\x00", "name": "\x00", "q": "\x00" * 50, "area": "9" * 500, "year": "-1", "stars": ["x", "y"]}
+
+
+def addresses(patterns: list[URLPattern | URLResolver], room: str = "") -> Iterator[str]:
+    """The names of all addresses of the rooms."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, pattern.namespace or room)
+        elif room in ROOMS:
+            yield f"{room}:{pattern.name}"
+
+
+def test_every_address_has_its_policy():
+    named = set(addresses(get_resolver().url_patterns))
+    assert not any(name.endswith(":None") for name in named)
+    assert {"missing": named - POLICY.keys(), "gone": POLICY.keys() - named} == {"missing": set(), "gone": set()}
+
+
+def outcome(answer: HttpResponse) -> str:
+    """What came of a request: door, refused, hidden, no such method, fault, or through."""
+    if answer.status_code == 302 and answer["Location"].startswith(reverse("registry:login")):
+        return "door"
+    by_status = {403: "refused", 404: "hidden", 405: "no such method"}
+    return by_status.get(answer.status_code, "through" if answer.status_code < 500 else "fault")
+
+
+def expected(page: Page, who: str, method: str) -> set[str]:
+    """What the policy says must come of it."""
+    allowed = page.get if method == "get" else page.post
+    if allowed is None:
+        return {"no such method", "door"} if who == "anonymous" else {"no such method", "hidden"}
+    if who in allowed:
+        return {"through"}
+    if who == "anonymous":
+        return {"door"}
+    return {"refused"} if who in page.sees else {"hidden"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(POLICY))
+def test_everybody_gets_what_the_policy_says(name: str):
+    page = POLICY[name]
+    url = reverse(name, kwargs=dict(page.thing()))
+    wrong = []
+    for who, make_person in PEOPLE.items():
+        client, person = Client(), make_person()
+        if person is not None:
+            client.force_login(person)
+        for method, sent in (("get", {}), ("get", NONSENSE), ("post", dict(page.sent))):
+            with transaction.atomic():
+                came = outcome(getattr(client, method)(url, sent))
+                transaction.set_rollback(True)
+            if came not in expected(page, who, method):
+                wrong.append(f"{method.upper()} {url} by {who}: {came}, not {' or '.join(expected(page, who, method))}")
+    assert not wrong, "\n".join(wrong)
