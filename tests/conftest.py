@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from django.conf import settings as site
+from django.utils import translation
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
@@ -72,3 +74,9 @@ def own_db(django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPath
     finally:
         own.forget_messages()
         template.drop(name)
+
+
+@pytest.fixture(autouse=True)
+def language() -> None:
+    """Every test begins in the site's own language: a page asked for in English leaves its thread in English."""
+    translation.activate(site.LANGUAGE_CODE)
