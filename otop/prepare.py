@@ -86,7 +86,8 @@ def build_files(tell: Callable[[str], None] = say) -> bool:
     for po in stale:
         tell(f"compiling {po.relative_to(PROJECT)}")
         _compile(po)
-    return _build_fonts(tell) or bool(stale)
+    built = _build_fonts(tell) or bool(stale)
+    return _gather_static(tell) or built if os.environ.get("OTOP_MODE") == "production" else built
 
 
 def _is_stale(po: Path) -> bool:
@@ -113,6 +114,18 @@ def _build_fonts(tell: Callable[[str], None]) -> bool:
     )
     if done.returncode != 0:
         raise engine.EngineError(f"The fonts could not be built:\n{done.stderr[-3000:]}")
+    note.write_text(wanted)
+    return True
+
+
+def _gather_static(tell: Callable[[str], None]) -> bool:
+    """Gather style, script and fonts under names of their content, which production serves; older ones stay for open pages."""
+    note, sources = engine.home() / "static.json", PROJECT / "static"
+    wanted = json.dumps(digest([FONTS, LOCK_FILE, *(path for path in sources.rglob("*") if path.is_file())]))
+    if note.exists() and note.read_text() == wanted:
+        return False
+    tell("gathering the static files")
+    _command("collectstatic", "--noinput", "--verbosity", "0", url=os.environ.get("DATABASE_URL", ""), owner_url="")
     note.write_text(wanted)
     return True
 

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from ipaddress import ip_address
 from types import FrameType
+from urllib.parse import urlsplit
 
 from django.core.management import get_commands
 from kombu.exceptions import OperationalError
@@ -103,7 +104,7 @@ class Site:
         if not worker_answers():
             return ["worker"]
         try:
-            with urllib.request.urlopen(f"{self.url}/healthz", timeout=10) as answer:  # noqa: S310 - our own address
+            with urllib.request.urlopen(as_the_proxy_asks(f"{self.url}/healthz"), timeout=10) as answer:  # noqa: S310
                 state = json.load(answer)
         except urllib.error.HTTPError as fault:
             state = _json(fault.read())
@@ -129,6 +130,13 @@ class Site:
             if hasattr(child, "process"):
                 child.stop(seconds, then=signal.SIGQUIT if child.name == "worker" else signal.SIGKILL)
         self.door.close()
+
+
+def as_the_proxy_asks(url: str) -> urllib.request.Request:
+    """A request to our own address for the public host, which is the only one that answers in production."""
+    public = urlsplit(os.environ.get("OTOP_PUBLIC_URL", ""))
+    headers = {"Host": public.netloc, "X-Forwarded-Proto": public.scheme} if os.environ.get("OTOP_MODE") == "production" else {}
+    return urllib.request.Request(url, headers=headers)  # noqa: S310 - our own address
 
 
 def worker_answers() -> bool:

@@ -19,8 +19,8 @@ GLYPHS = {
     "wait": _RING + '<path d="M8 8V1a7 7 0 0 1 7 7z" fill="currentColor"/>',
     "not": _SQUARE.format(' stroke-dasharray="3 2.6"'),
     "late": '<path d="M8 .6L15.8 15H.2z" fill="currentColor"/><path class="cut" d="M8 5.6v4.4M8 12v1.4"/>',
-    "question": '<path d="M8 0l8 8-8 8-8-8z" fill="currentColor"/>'
-    '<path class="cut" d="M6 6.4a2 2 0 1 1 2.7 1.9c-.5.2-.7.5-.7 1.2M8 10.8v1.6"/>',
+    "question": '<path d="M.2.4h15.6v11.4H9.4L5 15.8v-4H.2z" fill="currentColor"/>'
+    '<path class="cut" d="M6 4.4a2 2 0 1 1 2.7 1.9c-.5.2-.7.4-.7.9M8 8.8v1.5"/>',
     "back": _LINE.format("M6.5 2L2 6.5 6.5 11M2 6.5h8a4 4 0 0 1 0 8H6.5"),
     "up": '<path d="M8 1l7 8H1z" fill="currentColor"/><path d="M8 8v7.5" stroke="currentColor" stroke-width="3"/>',
     "stay": '<path d="M1 8h14" stroke="currentColor" stroke-width="3"/>',

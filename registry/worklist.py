@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry.clock import bangkok_day
-from registry.models import ImportFile, ImportState, Product, Question, User, within_reach
+from registry.models import ImportFile, ImportState, Product, Question, User
 from registry.rules import REGISTRARS, offices_at
 
 CAP = 1000
@@ -116,7 +116,7 @@ def open_questions(user: User, at: datetime) -> Iterable[Line]:
     """One line for all questions from imports about the user's areas."""
     if not _registers(user, at):
         return
-    count = capped(within_reach(Question.objects.filter(answered_at=None), user, "area"))
+    count = capped(Question.objects.visible_to(user).open())
     if count:
         yield Line(
             what=_("Questions from imported files: %(count)s") % {"count": how_many(count)},

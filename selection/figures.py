@@ -33,6 +33,7 @@ ENTRIES = """
     FROM selection_entry e JOIN selection_round ro ON ro.id = e.round_id AND ro.kind = 'standard'
     JOIN registry_category c ON c.id = e.category_id JOIN registry_area a ON a.id = e.area_id
     WHERE e.origin = %(origin)s AND e.entered_on BETWEEN %(first_day)s AND %(last_day)s
+      AND (e.withdrawn_on IS NULL OR e.withdrawn_on > %(last_day)s)
 """
 # Stars announced within the year.
 STARS = """

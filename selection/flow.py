@@ -26,7 +26,6 @@ MOVES: tuple[Move, ...] = (
     Move(STAGE, "open", "close", "closed"),
     # A panel works while it is open; what it settles is only followed, never changed.
     Move(PANEL, "open", "settle", "settled"),
-    Move(PANEL, "open", "cancel", "cancelled"),
     # An entry competes from stage to stage until it stops, is withdrawn, or the last stage decides.
     Move(ENTRY, "competing", "go_up", "competing"),
     Move(ENTRY, "competing", "stop", "stopped"),

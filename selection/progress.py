@@ -131,7 +131,7 @@ class _Counts:
         for code, number, many in by_panel.annotate(n=Count("pk")):
             self.settled[code, number] += many
             self.settled[EVERYWHERE, number] += many
-        entries = within_reach(Entry.objects.filter(round=round_), user, "area")
+        entries = within_reach(Entry.objects.in_round().filter(round=round_), user, "area")
         by_entry = entries.annotate(place=Substr("area__code", 1, length)).order_by().values_list("place", "stage", "state")
         for code, number, state, many in by_entry.annotate(n=Count("pk")):
             self._add(code, number, state, many)

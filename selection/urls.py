@@ -53,6 +53,7 @@ urlpatterns += [
     path("forums/<public_id:pid>/sitting/", forum.ForumRecord.as_view(), name="forum-record"),
     path("forums/<public_id:pid>/bring/", forum.ForumBring.as_view(), name="forum-bring"),
     path("forums/<public_id:pid>/products/<public_id:line>/", forum.ForumLineRecord.as_view(), name="forum-line"),
+    path("forums/<public_id:pid>/products/<public_id:line>/take-back/", forum.ForumTakeBack.as_view(), name="forum-take-back"),
     path("forums/<public_id:pid>/products/<public_id:line>/choose/", forum.ForumChoose.as_view(), name="forum-choose"),
     path("forums/<public_id:pid>/settle/", forum.ForumSettle.as_view(), name="forum-settle"),
 ]

@@ -184,6 +184,7 @@ POLICY |= {
     "selection:forum-record": Page(RECORDING, RECORDING, sees=REACHING, thing=a_forum),
     "selection:forum-bring": Page(None, RECORDING, sees=REACHING, thing=a_forum),
     "selection:forum-line": Page(RECORDING, RECORDING, sees=REACHING, thing=a_forum_line),
+    "selection:forum-take-back": Page(RECORDING, RECORDING, sees=REACHING, thing=a_forum_line),
     "selection:forum-choose": Page(None, RECORDING, sees=REACHING, thing=a_forum_line, sent={"version": "2", "chosen": "no"}),
     "selection:forum-settle": Page(REACHING, RECORDING, sees=REACHING, thing=a_forum),
 }

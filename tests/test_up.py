@@ -32,11 +32,11 @@ RUNS: list["Up"] = []
 class Up:
     """One run of `manage.py up` on a data folder of its own."""
 
-    def __init__(self, home: Path, *words: str) -> None:
+    def __init__(self, home: Path, *words: str, **settings: str) -> None:
         env = {name: value for name, value in os.environ.items() if not name.startswith(("OTOP_", "DATABASE_", "CELERY_"))}
         self.lines: list[str] = []
         self.process = subprocess.Popen(
-            [sys.executable, str(PROJECT / "manage.py"), "up", *words], cwd="/", env={**env, "OTOP_HOME": str(home)},
+            [sys.executable, str(PROJECT / "manage.py"), "up", *words], cwd="/", env={**env, **settings, "OTOP_HOME": str(home)},
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
         self.reader = threading.Thread(target=self._read)
@@ -192,3 +192,25 @@ def test_two_runs_on_the_same_data_share_one_engine(home: Path) -> None:
     assert healthy_again(second.ready())
     assert second.end(signal.SIGINT)[0] == 0
     assert gone(home, 0.5) == {}
+
+
+def test_production_serves_style_under_names_of_its_content(home: Path) -> None:
+    """Behind a proxy that ends TLS: ready, no sample logins, the style at an address that may be kept for ever."""
+    up = Up(home, "--port", "0", OTOP_MODE="production", OTOP_PUBLIC_URL="https://otop.example")
+    url = up.ready()
+    headers = {"Host": "otop.example", "X-Forwarded-Proto": "https"}
+
+    def get(path: str) -> tuple[str, str]:
+        with urllib.request.urlopen(urllib.request.Request(url + path, headers=headers), timeout=10) as answer:
+            return answer.read().decode(errors="replace"), answer.headers["Cache-Control"] or ""
+
+    page, _kept = get("/")
+    style = re.search(r'/static/otop\.[0-9a-f]{12}\.css', page)
+    assert style, page[:600]
+    body, kept = get(style.group())
+    assert "immutable" in kept
+    for font in set(re.findall(r"fonts/[\w.-]+woff2", body)):
+        assert re.search(r"\.[0-9a-f]{12}\.woff2$", font), font
+        assert get(f"/static/{font}")[1] == kept
+    assert up.end(signal.SIGTERM)[0] == 0
+    assert not [line for line in up.lines if "central " in line or "Traceback" in line], up.lines

@@ -13,10 +13,10 @@ from registry.clock import bangkok_day
 from registry.models import Area, Meeting, MeetingKind, Product, User
 from registry.refusal import N_, Conflict, refuse, require
 from registry.thai import normalise
-from selection import rules
+from selection import flow, rules
 from selection.actions.locks import lock_panel, share_stage
 from selection.actions.settling import Line, settle
-from selection.models import TESTS, Entry, ForumLine, Panel, Ranking, Round
+from selection.models import TESTS, Entry, EntryState, ForumLine, Panel, Ranking, Round
 
 
 @transaction.atomic
@@ -58,7 +58,7 @@ def record_forum(
     locked = lock_panel(panel)
     require(rules.may_hold_forum(by, locked.area, now), rules.panel_open(locked), rules.stage_open(locked.stage, now))
     require(rules.forum_day_known(held_on, locked.stage, now))
-    require(*(rules.votes_within(line.votes, present) for line in locked.forum_lines.all()))
+    require(*(rules.votes_within(line.votes, present) for line in locked.forum_lines.standing()))
     said = {"held_on": held_on, "present": present, "place": normalise(place), "minutes": minutes}
     try:
         saved = save_over(locked, version=version, by=by, at=now)
@@ -81,7 +81,7 @@ def bring(*, panel: Panel, product: Product, by: User, at: datetime | None = Non
     product = Product.objects.select_related("producer", "category", "area").get(pk=product.pk)
     require(rules.may_enter(product, round_, locked.area))
     assert product.category is not None  # may_enter refused an incomplete product
-    line = ForumLine.objects.filter(entry__round=round_, entry__product=product).first()
+    line = ForumLine.objects.standing().filter(entry__round=round_, entry__product=product).first()
     if line is not None:
         return line
     entry = Entry.objects.create(
@@ -108,6 +108,27 @@ def bring(*, panel: Panel, product: Product, by: User, at: datetime | None = Non
         at=now,
     )
     return line
+
+
+@transaction.atomic
+def take_back(*, line: ForumLine, reason: str, by: User, at: datetime | None = None) -> Entry:
+    """Takes a product out of a forum that is not settled; it may be brought anew. Doing it twice is doing it once.
+
+    Refuses without a reason. The entry keeps its row, withdrawn on this day, and its line what was written in it.
+    """
+    now = moment(at)
+    locked = lock_panel(line.panel)
+    reason = normalise(reason)
+    require(rules.may_hold_forum(by, locked.area, now), rules.panel_open(locked), rules.stage_open(locked.stage, now))
+    require(rules.taken_back_for(reason))
+    entry = Entry.objects.select_for_update(of=["self"]).select_related("round", "product").get(pk=line.entry_id)
+    if entry.state == EntryState.WITHDRAWN:
+        return entry
+    state = flow.after(flow.ENTRY, entry.state, "withdraw")
+    entry = save_over(entry, version=entry.version, by=by, at=now, state=state, withdrawn_on=bangkok_day(now))
+    note("take_back", line, by=by, at=now, after={"reason": reason})
+    ledger.append("withdrawal", {"v": 1, "round": entry.round.key, "entry": entry.public_id}, at=now)
+    return entry
 
 
 @transaction.atomic
@@ -151,7 +172,7 @@ def settle_forum(*, panel: Panel, by: User, at: datetime | None = None) -> Ranki
     """Settles the forum: the chosen go up to the amphoe, the others stop with their reason. Once, for good."""
     now = moment(at)
     locked = lock_panel(panel)
-    lines = list(locked.forum_lines.select_related("entry__product", "entry__round"))
+    lines = list(locked.forum_lines.standing().select_related("entry__product", "entry__round"))
     require(rules.may_hold_forum(by, locked.area, now), rules.panel_open(locked), rules.stage_open(locked.stage, now))
     meeting = locked.meeting
     present = meeting.present if meeting else None

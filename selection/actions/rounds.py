@@ -89,6 +89,8 @@ def create_round(
                 created_at=now,
             )
     except IntegrityError:
+        if not Round.objects.filter(key=key).exists():
+            raise  # not the key: a fault of ours, which must not be told as the officer's
         taken = N_("There is a round %(key)s already. Choose another key, such as %(key)s-2.")
         require(refuse("round_key_taken", taken, field="key", key=key))
         raise

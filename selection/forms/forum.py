@@ -34,6 +34,15 @@ class SittingForm(LookForm, forms.Form):
     minutes = StoryField(label=_("What was said"), max_length=8000, help_text=_("In a few sentences, for the minutes."))
 
 
+class TakeBackForm(LookForm, forms.Form):
+    """Why a product leaves the forum again."""
+
+    reason = LineField(
+        label=_("Why it is taken back"), max_length=300, help_text=_("Such as: brought by mistake, wrong category."),
+        error_messages={"required": _("Write why the product is taken back.")},
+    )  # fmt: skip
+
+
 def sitting_values(panel: Panel) -> dict[str, Any]:
     """What the form of a forum begins with."""
     values = {name: getattr(panel.meeting, name, None) for name in ("held_on", "present", "place", "minutes")}

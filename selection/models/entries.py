@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import Area, Category, EditableRow, Origin, Product, within_reach
@@ -18,6 +18,10 @@ class EntryState(models.TextChoices):
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
+    def in_round(self) -> Self:
+        """Without what was taken back."""
+        return self.exclude(state=EntryState.WITHDRAWN)
+
     def visible_to(self, user: Any) -> Self:
         """Entries within the user's areas; judges reach theirs only through their blind sheets."""
         return within_reach(self, user, "area")
@@ -32,7 +36,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 class Entry(EditableRow):
     """One Product in one Round: its category and tambon as they were when it entered, its stage and state.
 
-    A trigger demands a Placement that sends it up before `stage` may grow.
+    What is taken back keeps its row and may enter anew as another. A trigger demands a Placement that sends it up before `stage` may grow.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="entries")
@@ -43,13 +47,20 @@ class Entry(EditableRow):
     stage = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=9, choices=EntryState.choices, default=EntryState.COMPETING)
     entered_on = models.DateField()
+    withdrawn_on = models.DateField(null=True, blank=True)
 
     objects = EntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["round", "product"], name="a_product_enters_a_round_once"),
+            models.UniqueConstraint(
+                fields=["round", "product"], condition=~Q(state="withdrawn"), name="a_product_enters_a_round_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", withdrawn_on__gte=F("entered_on")) | (~Q(state="withdrawn") & Q(withdrawn_on=None)),
+                name="what_is_taken_back_has_its_day",
+            ),
             models.UniqueConstraint(fields=["id", "origin"], name="entry_with_origin"),
             models.UniqueConstraint(fields=["id", "round"], name="entry_with_round"),
             models.CheckConstraint(condition=Q(stage__range=(1, 5)), name="an_entry_stands_at_one_of_five_stages"),

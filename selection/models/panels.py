@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import Area, Category, Committee, EditableRow, FactRow, Meeting, Seat, TermQuerySet, within_reach
-from selection.models.entries import Entry
+from selection.models.entries import Entry, EntryState
 from selection.models.rounds import Stage
 
 TESTS = {
@@ -59,6 +59,12 @@ class Panel(EditableRow):
         ]
 
 
+class ForumLineQuerySet(models.QuerySet["ForumLine"]):
+    def standing(self) -> Self:
+        """Without the products that were taken back."""
+        return self.exclude(entry__state=EntryState.WITHDRAWN)
+
+
 class ForumLine(EditableRow):
     """What a forum says of one product: three tests with evidence, votes, and whether it is chosen."""
 
@@ -73,6 +79,8 @@ class ForumLine(EditableRow):
     votes = models.PositiveIntegerField(_("votes"), null=True, blank=True)
     chosen = models.BooleanField(_("chosen"), default=False)
     reason = models.TextField(_("reason"), blank=True)
+
+    objects = ForumLineQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

@@ -20,6 +20,7 @@ from selection.rules.forum import (
     line_refusals,
     may_enter,
     may_hold_forum,
+    taken_back_for,
     votes_within,
     within_quota,
 )
@@ -119,6 +120,7 @@ __all__ = [
     "stage_open",
     "stage_still_open",
     "stages_whole",
+    "taken_back_for",
     "tie_at_edge",
     "total_is_known",
     "votes_within",

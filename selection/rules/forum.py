@@ -65,6 +65,13 @@ def votes_within(votes: int | None, present: int | None) -> Refusal | None:
     )
 
 
+def taken_back_for(reason: str) -> Refusal | None:
+    """What is taken back from a forum leaves a reason behind."""
+    if reason:
+        return None
+    return refuse("reason_missing", N_("Write why the product is taken back."), field="reason")
+
+
 def attendance_known(panel: Panel) -> Refusal | None:
     """Attendance is entered before votes are."""
     if panel.meeting is not None and panel.meeting.present:

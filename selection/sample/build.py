@@ -104,10 +104,13 @@ def _to_the_centre(journey: Journey) -> None:
         if journey.wanted[good.name] == 0 and good.tambon not in FORUM_ONLY:
             journey.wanted[good.name] = 1
     journey.hold_forums()
+    journey.close(1)
     for code in sorted({good.tambon[:4] for good in journey.goods}):
         journey.settle_amphoe(code)
+    journey.close(2)
     for code in sorted({good.tambon[:2] for good in journey.goods}):
         journey.settle_province(code)
+    journey.close(3)
 
 
 def _special(journey: Journey) -> None:

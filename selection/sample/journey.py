@@ -110,6 +110,11 @@ class Journey:
                 self.bring(panel, good, place)
             forum.settle_forum(panel=panel, by=self.users[tambon[:4]], at=noon(self.season.acts[1], 15))
 
+    def close(self, number: int) -> None:
+        """Closes a stage on the day after its last one, as the centre does."""
+        stage = self.round.stages.get(number=number)
+        rounds.close_stage(stage=stage, by=self.central, at=noon(stage.closes_on + timedelta(days=1), 9))
+
     # --- stages 2 and 3 -------------------------------------------------------------------------------------------
 
     def sit(self, number: int, area: Area, kind: str) -> Panel:
@@ -198,7 +203,9 @@ class Journey:
         """From the judges to the announcement."""
         for code in sorted({good.category for good in self.goods}):
             self.settle_judges(code)
+        self.close(4)
         panel = self.sit(5, self.areas["TH"], CommitteeKind.NATIONAL)
         self.decide(panel, scoring.standing(panel))
         awards.certify(panel=panel, by=self._chair(panel), at=noon(self.season.acts[5], 15))
         awards.announce(round_=self.round, by=self.central, at=noon(self.season.acts[6], 11))
+        self.close(5)

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selection import flow
+from selection.models import EntryState, PanelState, RoundState, StageState
 
 ACTS = sorted({move.act for move in flow.MOVES})
 
@@ -66,3 +67,8 @@ def test_what_matters_most_stands_in_the_table():
 def test_the_table_prints_one_move_a_line():
     lines = flow.printable().splitlines()
     assert [tuple(line.split()) for line in lines] == [flow.Move._fields, *map(tuple, flow.MOVES)]
+
+
+def test_rows_know_the_states_of_the_table_and_no_others():
+    of_rows = {flow.ROUND: RoundState, flow.STAGE: StageState, flow.PANEL: PanelState, flow.ENTRY: EntryState}
+    assert {kind: set(flow.STATES[kind]) for kind in flow.KINDS} == {kind: set(of_rows[kind].values) for kind in flow.KINDS}

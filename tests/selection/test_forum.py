@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from registry.actions import products as register
 from registry.models import Origin, Product
@@ -236,3 +237,53 @@ def test_a_forum_that_comes_after_its_amphoe_has_settled_sends_nothing_up(round_
     way.brought(panel, make.product(code="460202"), by=officer)
     with way.refused("finished_above"):
         forum.settle_forum(panel=panel, by=officer)
+
+
+# --- taken back --------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_brought_by_mistake_is_taken_back_and_may_come_anew(round_):
+    officer, product = make.recorder(), make.product(category=make.category("food"))
+    panel = way.convened_forum(round_, by=officer)
+    line = way.brought(panel, product, by=officer, votes=31)
+    with way.refused("reason_missing"):
+        forum.take_back(line=line, reason="  ", by=officer)
+    gone = forum.take_back(line=line, reason="ประเภทไม่ถูกต้อง", by=officer)
+    assert (gone.state, gone.withdrawn_on) == (EntryState.WITHDRAWN, way.today())
+    assert forum.take_back(line=line, reason="กดซ้ำ", by=officer) == gone
+    panel.refresh_from_db()
+    panel = forum.record_forum(panel=panel, version=panel.version, held_on=way.today(), present=20, by=officer)  # not its 31 votes
+    with way.refused("no_products"):
+        forum.settle_forum(panel=panel, by=officer)
+    register.change_product(
+        by=officer, product=product, version=product.version, name=product.name, area=product.area, category=make.category("herb")
+    )
+    again = way.brought(panel, product, by=officer, votes=12)
+    assert (again.entry.pk != gone.pk, again.entry.category.code) == (True, "herb")
+    forum.settle_forum(panel=panel, by=officer)
+    again.entry.refresh_from_db()
+    gone.refresh_from_db()
+    assert (again.entry.stage, gone.stage, gone.state) == (2, 1, EntryState.WITHDRAWN)
+
+
+def test_nothing_is_taken_back_by_a_stranger_or_from_a_settled_forum(round_):
+    officer, product, other = make.recorder(), make.product(), make.product()
+    panel = way.convened_forum(round_, by=officer)
+    line = way.brought(panel, product, by=officer)
+    way.brought(panel, other, by=officer)
+    with way.refused("not_the_recorder"):
+        forum.take_back(line=line, reason="ผิดรายการ", by=make.recorder(make.SISTER))
+    forum.settle_forum(panel=panel, by=officer)
+    with way.refused("panel_settled"):
+        forum.take_back(line=line, reason="ผิดรายการ", by=officer)
+    line.entry.refresh_from_db()
+    assert line.entry.state == EntryState.COMPETING
+
+
+def test_the_day_of_taking_back_stays(round_):
+    officer = make.recorder()
+    panel = way.convened_forum(round_, by=officer)
+    entry = forum.take_back(line=way.brought(panel, make.product(), by=officer), reason="ผิดรายการ", by=officer)
+    for changes in ({"withdrawn_on": entry.withdrawn_on + timedelta(days=1)}, {"state": "competing", "withdrawn_on": None}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Entry.objects.filter(pk=entry.pk).update(**changes)

@@ -391,3 +391,19 @@ def test_others_of_the_area_read_and_strangers_find_nothing(round_: Round, recor
     for stranger in (make.recorder(make.SISTER), make.recorder(make.ELSEWHERE), make.user()):
         assert signed_in(stranger).get(url("forum-show", panel.public_id)).status_code == 404
     assert Client().get(url("forum-show", panel.public_id)).status_code == 302
+
+
+def test_a_product_is_taken_back_on_its_page(round_: Round, recorder: User, as_recorder: Client):
+    panel = way.convened_forum(round_, by=recorder)
+    line = way.brought(panel, make.product(name="ผ้าขิดลายดอกแก้ว"), by=recorder)
+    address = url("forum-take-back", panel.public_id, line.public_id)
+    assert f'href="{address}' in page(as_recorder, "forum-show", panel.public_id)
+    empty = send(as_recorder, address, reason=" ")
+    assert empty.status_code == 422
+    assert "Write why the product is taken back." in empty.content.decode()
+    sent = send(as_recorder, address, reason="brought by mistake")
+    assert sent.status_code == 302
+    body = page(as_recorder, "forum-show", panel.public_id)
+    assert f'id="line-{line.public_id}"' not in body
+    assert "ผ้าขิดลายดอกแก้ว" in body  # among those that may be brought
+    assert as_recorder.get(url("forum-line", panel.public_id, line.public_id)).status_code == 404

@@ -7,6 +7,7 @@ from selection.views.forum.acts import (
     ForumRecord,
     ForumSettle,
     ForumShow,
+    ForumTakeBack,
 )
 from selection.views.forum.places import ForumList
 
@@ -18,4 +19,5 @@ __all__ = [
     "ForumRecord",
     "ForumSettle",
     "ForumShow",
+    "ForumTakeBack",
 ]

@@ -20,7 +20,7 @@ from registry.views.drafts import draft_of
 from registry.views.gate import Gated, once, show_refusals
 from registry.views.writing import Writing
 from selection.actions import forum as acts
-from selection.forms.forum import BringForm, LineForm, SittingForm, line_values, sitting_values
+from selection.forms.forum import BringForm, LineForm, SittingForm, TakeBackForm, line_values, sitting_values
 from selection.models import Panel, PanelState
 from selection.views.forum.page import faces, line_of, page_context, panel_of
 
@@ -114,6 +114,23 @@ class ForumLineRecord(ForumWriting):
                 address = reverse("selection:forum-line", args=[self.panel.public_id, face.line.public_id])
                 return f"{address}#line-{face.line.public_id}"
         return f"{here}#choose"
+
+
+class ForumTakeBack(ForumWriting):
+    """Takes one product out of the forum, with the reason."""
+
+    form_class = TakeBackForm
+    is_open = "take_back"
+    keeps_draft = False
+
+    def load(self) -> None:
+        super().load()
+        self.line = line_of(self.panel, self.kwargs["line"])
+        self.context["line"] = self.line
+
+    def act(self, data: dict[str, Any]) -> str:
+        acts.take_back(line=self.line, by=self.request.user, **data)
+        return reverse("selection:forum-show", args=[self.panel.public_id]) + "#products"
 
 
 class ForumBring(Gated, View):

@@ -13,7 +13,7 @@ from registry.models import Product
 from registry.refusal import Refusal
 from selection import rules
 from selection.forms.forum import BringForm
-from selection.models import TESTS, ForumLine, Panel, PanelState, Placement, PromotionKind, RoundKind
+from selection.models import TESTS, Entry, ForumLine, Panel, PanelState, Placement, PromotionKind, RoundKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def panel_of(request: HttpRequest, pid: str) -> Panel:
 
 
 def line_of(panel: Panel, pid: str) -> ForumLine:
-    return get_object_or_404(panel.forum_lines.select_related("entry__product", "panel__stage"), public_id=pid)
+    return get_object_or_404(panel.forum_lines.standing().select_related("entry__product", "panel__stage"), public_id=pid)
 
 
 def against(request: HttpRequest, panel: Panel, at: datetime) -> list[Refusal]:
@@ -51,7 +51,7 @@ def against(request: HttpRequest, panel: Panel, at: datetime) -> list[Refusal]:
 
 def faces(panel: Panel) -> list[LineFace]:
     """The products of a forum, most votes first; those without votes yet come last, as they were brought."""
-    lines = list(panel.forum_lines.select_related("entry__product__producer", "entry__category", "entry__round"))
+    lines = list(panel.forum_lines.standing().select_related("entry__product__producer", "entry__category", "entry__round"))
     present = panel.meeting.present if panel.meeting else None
     votes = sorted((line.votes for line in lines if line.votes is not None), reverse=True)
     found = [
@@ -74,7 +74,7 @@ def offers(request: HttpRequest, panel: Panel) -> tuple[list[Product], list[tupl
     if round_.kind != RoundKind.REHEARSAL:
         products = products.filter(origin=round_.origin)
     free, barred = [], []
-    for product in products.exclude(entries__round=round_).for_list()[:300]:
+    for product in products.exclude(pk__in=Entry.objects.in_round().filter(round=round_).values("product")).for_list()[:300]:
         why = [refusal for refusal in rules.may_enter(product, round_, panel.area) if refusal]
         if why:
             barred.append((product, why))

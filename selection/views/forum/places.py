@@ -21,7 +21,7 @@ from registry.paging import page_of
 from registry.views.gate import Gated, once
 from selection import progress, rules
 from selection.actions.forum import convene_forum
-from selection.models import Panel, PanelState, Round, RoundKind, Stage
+from selection.models import EntryState, Panel, PanelState, Round, RoundKind, Stage
 
 STATES = {"none": _("not held yet"), "open": _("being recorded"), "settled": _("sent to the amphoe")}
 
@@ -107,9 +107,11 @@ def counted(stage: Stage, areas: AreaQuerySet) -> dict[str, int]:
 
 def rows(request: HttpRequest, stage: Stage, areas: Sequence[Area], at: datetime) -> list[Place]:
     """A page of tambons with their forums and products; two queries."""
-    chosen = Count("forum_lines", filter=Q(forum_lines__chosen=True))
+    stands = ~Q(forum_lines__entry__state=EntryState.WITHDRAWN)
+    brought = Count("forum_lines", filter=stands)
+    chosen = Count("forum_lines", filter=stands & Q(forum_lines__chosen=True))
     forums = Panel.objects.visible_to(request.user).filter(stage=stage, area__in=areas).select_related("meeting")
-    by_area = {panel.area_id: panel for panel in forums.annotate(brought=Count("forum_lines"), chosen=chosen)}
+    by_area = {panel.area_id: panel for panel in forums.annotate(brought=brought, chosen=chosen)}
     products = Product.objects.filter(area__in=areas).active().complete()
     if stage.round.kind != RoundKind.REHEARSAL:
         products = products.filter(origin=stage.round.origin)
