@@ -50,7 +50,7 @@ def test_ends_are_ends():
     assert ends == {
         "round": {"closed", "cancelled"},
         "stage": {"closed"},
-        "panel": {"settled", "cancelled"},
+        "panel": {"settled"},
         "entry": {"stopped", "decided", "withdrawn"},
     }
 
