@@ -12,7 +12,7 @@ from selection.scoring import ASCII_LETTERS
 
 register = template.Library()
 
-ROW, PITCH, SIDE, HEIGHT = 11, 46, 38, 92
+ROW, PITCH, SIDE, HEIGHT = 11, 46, 38, 102
 
 
 class SeatMark(Protocol):
@@ -76,5 +76,5 @@ def _quorum_bar(needed: int, seats: int) -> SafeString | str:
     words = _("quorum at %(needed)s") % {"needed": needed}
     return format_html(
         '<path class="seat-q" d="M{} {}V{}"/><text class="sm {}" x="{}" y="{}">{}</text>', x, y - 8, y + 46, anchor,
-        x if anchor else 0, y + 76, words,
+        x if anchor else 0, y + 86, words,
     )  # fmt: skip
