@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from registry.converters import PublicIdConverter
-from registry.views import areas, drafts, imports, people, producers, products, questions, theme, worklist
+from registry.views import areas, drafts, imports, papers, people, producers, products, questions, theme, worklist
 
 register_converter(PublicIdConverter, "public_id")
 
@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "register/products/<public_id:public_id>/standards/new/", products.ConformityNew.as_view(),
         name="conformity-new",
     ),
+    path("papers/<public_id:public_id>/", papers.PaperShow.as_view(), name="paper-show"),
     # files that come in
     path("imports/", imports.ImportList.as_view(), name="import-list"),
     path("imports/new/", imports.ImportNew.as_view(), name="import-new"),
