@@ -12,16 +12,33 @@ from registry.models.meetings import Attendance, Meeting, MeetingKind
 from registry.models.people import Appointment, Office, User
 from registry.models.producers import Producer, ProducerFact, ProducerType
 from registry.models.products import Category, Product, ProductFact, ProductSource
+from registry.models.registrations import (
+    Answer,
+    CheckItem,
+    CheckLine,
+    OldCode,
+    PaperNeed,
+    Registration,
+    RegistrationCheck,
+    RegistrationDecision,
+    RegistrationPaper,
+    RegistrationState,
+    RegistrationWindow,
+    Verdict,
+)
 from registry.models.rows import EditableRow, FactRow, Origin, TermQuerySet, Today, free_public_id, free_public_ids
 from registry.models.scope import reach, reaches, within_reach
 from registry.models.standards import Conformity, Standard
 
 __all__ = [
+    "Answer",
     "Appointment",
     "Area",
     "AreaSuccession",
     "Attendance",
     "Category",
+    "CheckItem",
+    "CheckLine",
     "Committee",
     "CommitteeKind",
     "Conformity",
@@ -43,9 +60,11 @@ __all__ = [
     "Meeting",
     "MeetingKind",
     "Office",
+    "OldCode",
     "Origin",
     "Outcome",
     "Paper",
+    "PaperNeed",
     "Producer",
     "ProducerFact",
     "ProducerType",
@@ -53,12 +72,19 @@ __all__ = [
     "ProductFact",
     "ProductSource",
     "Question",
+    "Registration",
+    "RegistrationCheck",
+    "RegistrationDecision",
+    "RegistrationPaper",
+    "RegistrationState",
+    "RegistrationWindow",
     "Seat",
     "SeatRole",
     "Standard",
     "TermQuerySet",
     "Today",
     "User",
+    "Verdict",
     "free_public_id",
     "free_public_ids",
     "reach",
