@@ -23,10 +23,16 @@ from registry.models import (
     Verdict,
 )
 from registry.rules.registrations import Said, quarter_of
+from registry.thai import date_words
 from tests import make
 from tests.registry.files import PDF
 
 JURISTIC = "0994000617721"
+
+
+def today_words() -> str:
+    """Today as a person writes it."""
+    return date_words(bangkok_day(timezone.now()), "th")
 
 
 def window() -> RegistrationWindow:
