@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from registry.models import Area, Category, History, ProducerType, Standard
 from registry.models.rows import EditableRow
 from registry.rules import place
+from registry.thai import date_words
 
 SHOWN = 50
 ACTS = {
@@ -57,6 +58,8 @@ FIELDS = {
     "link_benefit": gettext_lazy("Benefit"),
     "reason": gettext_lazy("Reason"),
 }
+
+DAYS = ("founded_on",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,8 @@ def _shown(field: str, value: object, names: dict[tuple[str, str], str]) -> str:
         return _("(a person's name, not kept)")
     if value in (None, ""):
         return "–"
+    if field in DAYS:
+        return date_words(date.fromisoformat(str(value)), get_language() or "th")
     return names.get((field, str(value)), str(value))
 
 

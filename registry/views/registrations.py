@@ -142,7 +142,7 @@ class RegistrationWriting(Writing):
         self.row = get_object_or_404(seen_by(self.request.user), public_id=self.kwargs["public_id"])
         self.context |= {
             "registration": self.row, "sample": self.row.origin == "sample", "steps": steps_of(self.step),
-            "heading": self.heading,
+            "heading": self.heading, "number": self.step + 1,
         }
 
     def against(self) -> Iterable[Refusal | None]:
