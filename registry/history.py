@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from registry.models import Area, Category, History, ProducerType, Standard
 from registry.models.rows import EditableRow
 from registry.rules import place
+from registry.thai import date_words
 
 SHOWN = 50
 ACTS = {
@@ -20,6 +21,18 @@ ACTS = {
     "product_changed": gettext_lazy("changed the product"),
     "product_ended": gettext_lazy("ended the product"),
     "standard_added": gettext_lazy("recorded a standard"),
+    "producer_grown": gettext_lazy("registered the producer as another type"),
+    "old_code_recorded": gettext_lazy("recorded an old code"),
+    "registration_drafted": gettext_lazy("began the registration"),
+    "registration_changed": gettext_lazy("wrote on the registration"),
+    "registration_products": gettext_lazy("chose the products"),
+    "registration_filed": gettext_lazy("filed the registration"),
+    "registration_withdrawn": gettext_lazy("withdrew the registration"),
+    "registration_checked": gettext_lazy("checked it and passed it to the committee"),
+    "registration_returned": gettext_lazy("checked it and sent it back"),
+    "registration_register": gettext_lazy("recorded the decision: registered"),
+    "registration_refuse": gettext_lazy("recorded the decision: not registered"),
+    "registration_return": gettext_lazy("recorded the decision: sent back"),
 }
 FIELDS = {
     "name": gettext_lazy("Name"),
@@ -36,7 +49,17 @@ FIELDS = {
     "unit": gettext_lazy("Unit"),
     "standard": gettext_lazy("Standard"),
     "number": gettext_lazy("Number of the paper"),
+    "members": gettext_lazy("Number of members"),
+    "founded_on": gettext_lazy("Founded on"),
+    "juristic_number": gettext_lazy("Juristic number"),
+    "link_labour": gettext_lazy("Labour"),
+    "link_material": gettext_lazy("Raw material"),
+    "link_management": gettext_lazy("Management"),
+    "link_benefit": gettext_lazy("Benefit"),
+    "reason": gettext_lazy("Reason"),
 }
+
+DAYS = ("founded_on",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +110,8 @@ def _shown(field: str, value: object, names: dict[tuple[str, str], str]) -> str:
         return _("(a person's name, not kept)")
     if value in (None, ""):
         return "–"
+    if field in DAYS:
+        return date_words(date.fromisoformat(str(value)), get_language() or "th")
     return names.get((field, str(value)), str(value))
 
 

@@ -3,7 +3,20 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from registry.converters import PublicIdConverter
-from registry.views import areas, drafts, imports, people, producers, products, questions, theme, worklist
+from registry.views import (
+    areas,
+    drafts,
+    imports,
+    papers,
+    people,
+    producers,
+    products,
+    questions,
+    registration_desk,
+    registrations,
+    theme,
+    worklist,
+)
 
 register_converter(PublicIdConverter, "public_id")
 
@@ -30,6 +43,28 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "register/products/<public_id:public_id>/standards/new/", products.ConformityNew.as_view(),
         name="conformity-new",
     ),
+    # registrations: written in steps, filed, checked, decided
+    path("producers/<public_id:public_id>/registrations/new/", registrations.RegistrationNew.as_view(), name="registration-new"),
+    path("producers/<public_id:public_id>/codes/new/", registration_desk.OldCodeNew.as_view(), name="old-code-new"),
+    path("registrations/", registrations.RegistrationList.as_view(), name="registration-list"),
+    path("registrations/windows/", registration_desk.WindowList.as_view(), name="window-list"),
+    path("registrations/windows/new/", registration_desk.WindowNew.as_view(), name="window-new"),
+    path("registrations/windows/<public_id:public_id>/", registration_desk.WindowEdit.as_view(), name="window-edit"),
+    path("registrations/<public_id:public_id>/", registrations.RegistrationShow.as_view(), name="registration-show"),
+    path("registrations/<public_id:public_id>/facts/", registrations.RegistrationFacts.as_view(), name="registration-facts"),
+    path("registrations/<public_id:public_id>/link/", registrations.RegistrationLink.as_view(), name="registration-link"),
+    path("registrations/<public_id:public_id>/goods/", registrations.RegistrationGoods.as_view(), name="registration-goods"),
+    path("registrations/<public_id:public_id>/papers/", registrations.RegistrationPapers.as_view(), name="registration-papers"),
+    path(
+        "registrations/<public_id:public_id>/papers/<public_id:paper_id>/back/", registrations.PaperTakeBack.as_view(),
+        name="registration-paper-back",
+    ),
+    path("registrations/<public_id:public_id>/file/", registrations.RegistrationFile.as_view(), name="registration-file"),
+    path("registrations/<public_id:public_id>/withdraw/", registrations.RegistrationWithdraw.as_view(), name="registration-withdraw"),
+    path("registrations/<public_id:public_id>/check/", registration_desk.RegistrationCheckPage.as_view(), name="registration-check"),
+    path("registrations/<public_id:public_id>/print/", registration_desk.RegistrationPrint.as_view(), name="registration-print"),
+    path("committees/<public_id:public_id>/registrations/", registration_desk.RegistrationDecide.as_view(), name="registration-decide"),
+    path("papers/<public_id:public_id>/", papers.PaperShow.as_view(), name="paper-show"),
     # files that come in
     path("imports/", imports.ImportList.as_view(), name="import-list"),
     path("imports/new/", imports.ImportNew.as_view(), name="import-new"),

@@ -12,8 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry.clock import bangkok_day
-from registry.models import ImportFile, ImportState, Product, Question, User
-from registry.rules import REGISTRARS, offices_at
+from registry.models import (
+    CommitteeKind,
+    ImportFile,
+    ImportState,
+    Product,
+    Question,
+    Registration,
+    RegistrationWindow,
+    User,
+)
+from registry.rules import REGISTRARS, SEATERS, offices_at
+from registry.rules.registrations import LEADERS
 
 CAP = 1000
 
@@ -83,7 +93,7 @@ def lines_for(user: User, at: datetime) -> dict[Group, list[Line]]:
     return groups
 
 
-def capped(rows: QuerySet[Product] | QuerySet[Question]) -> int:
+def capped(rows: QuerySet[Product] | QuerySet[Question] | QuerySet[Registration]) -> int:
     """The number of rows, counted no further than one above CAP."""
     return rows.order_by().values("pk")[: CAP + 1].count()
 
@@ -135,3 +145,55 @@ def checked_imports(user: User, at: datetime) -> Iterable[Line]:
             why=_("%(rows)s rows were checked and wait for your word.") % {"rows": f"{file.rows:,}"},
             url=reverse("registry:import-show", args=[file.public_id]), group=Group.MINE, where=_("Imports"),
         )
+
+
+@provider
+def registrations_to_act_on(user: User, at: datetime) -> Iterable[Line]:
+    """One line for each thing that registrations of the user's areas wait for: completing, the check, a renewal."""
+    if not _registers(user, at):
+        return
+    rows = Registration.objects.visible_to(user).filter(origin=user.origin)
+    waiting = [("returned", _("Registrations sent back: %(count)s"), _("Complete them and file them again."))]
+    if any(held.office in SEATERS for held in offices_at(user, at)):
+        waiting.append(("filed", _("Registrations to check: %(count)s"), _("They were filed and wait for the officer's check.")))
+    for state, what, why in waiting:
+        count = capped(rows.filter(state=state))
+        if count:
+            yield Line(
+                what=what % {"count": how_many(count)}, why=why, url=f"{reverse('registry:registration-list')}?state={state}",
+                group=Group.MINE, where=_("Registrations"), count=count,
+            )
+    yield from _renewals(rows, at)
+
+
+def _renewals(rows: QuerySet[Registration], at: datetime) -> Iterable[Line]:
+    """Registrations that the open window asks to be renewed, and of which no later one is under way."""
+    window = RegistrationWindow.objects.open_on(bangkok_day(at)).exclude(renew_before=None).first()
+    if window is None:
+        return
+    under_way = Registration.objects.filter(state__in=("draft", "filed", "checked", "returned")).values("producer")
+    due = rows.filter(state="registered", filed_on__lt=window.renew_before).exclude(producer__in=under_way)
+    count = capped(due)
+    if count:
+        yield Line(
+            what=_("Registrations to renew: %(count)s") % {"count": how_many(count)},
+            why=_("The open window asks for it. Begin the renewal on the page of the producer."),
+            url=f"{reverse('registry:registration-list')}?state=registered", group=Group.MINE, where=_("Registrations"),
+            due=window.closes_on, count=count,
+        )
+
+
+@provider
+def registrations_to_decide(user: User, at: datetime) -> Iterable[Line]:
+    """A line for each amphoe committee that the user leads and before which checked registrations lie."""
+    led = user.seats.active_on(bangkok_day(at)).filter(role__in=LEADERS, committee__kind=CommitteeKind.AMPHOE)
+    for seat in led.select_related("committee__area"):
+        area, origin = seat.committee.area, seat.committee.origin
+        rows = Registration.objects.filter(state="checked", origin=origin, area__lft__gte=area.lft, area__rght__lte=area.rght)
+        if count := capped(rows):
+            yield Line(
+                what=_("Registrations to decide: %(count)s") % {"count": how_many(count)},
+                why=_("They were checked and wait for the committee's meeting."),
+                url=reverse("registry:registration-decide", args=[seat.committee.public_id]), group=Group.MINE,
+                where=seat.committee.name, count=count,
+            )

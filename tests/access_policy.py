@@ -8,11 +8,11 @@ Somebody in `get` or `post` gets through (a form that came back with errors coun
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from registry.models import CommitteeKind, Question, User
+from registry.models import CommitteeKind, Question, Registration, User
 from selection.actions.reports import build_reports
 from selection.models import Entry, ForumLine, Round, RoundState
 from tests import make
-from tests.registry import files
+from tests.registry import files, filings
 from tests.selection import make as way
 from tests.selection.listings import an_announced_product, listed
 
@@ -53,6 +53,7 @@ REGISTRARS = OFFICERS_HERE | {
 }
 MEMBERS_HERE = frozenset({"amphoe member here", "province member here", "national member"})
 REACHING = OFFICERS_HERE | MEMBERS_HERE | {"administrator"}
+CENTRAL = frozenset({"central officer"})
 
 
 def nothing() -> dict[str, str]:
@@ -122,6 +123,56 @@ POLICY |= {
 }
 
 
+# private papers: through their page only, by who reaches the place
+POLICY |= {"registry:paper-show": Page(REACHING, thing=lambda: {"public_id": files.paper().public_id})}
+
+
+def a_registration(make_it: Callable[[], Registration]) -> Callable[[], dict[str, str]]:
+    return lambda: {"public_id": make_it().public_id}
+
+
+def a_registration_paper() -> dict[str, str]:
+    row = filings.drafted()
+    return {"public_id": row.public_id, "paper_id": row.papers.first().paper.public_id}
+
+
+def a_draft_in_its_window() -> dict[str, str]:
+    filings.window()
+    return {"public_id": filings.drafted().public_id}
+
+
+def a_committee_with_a_filing() -> dict[str, str]:
+    filings.checked()
+    return {"public_id": filings.committee()[0].public_id}
+
+
+CHECKERS = OFFICERS_HERE - {"recorder here"}
+WRITTEN = {"get": OFFICERS_HERE, "post": OFFICERS_HERE, "sees": REACHING}
+
+# registrations: written where one registers, checked above the tambon, decided by who leads the amphoe's committee
+POLICY |= {
+    "registry:registration-new": Page(**WRITTEN, thing=a_producer),
+    "registry:old-code-new": Page(**WRITTEN, thing=a_producer),
+    "registry:registration-list": Page(SIGNED_IN),
+    "registry:registration-show": Page(REACHING, thing=a_registration(filings.filed)),
+    "registry:registration-print": Page(REACHING, thing=a_registration(filings.registered)),
+    "registry:registration-facts": Page(**WRITTEN, thing=a_registration(filings.drafted)),
+    "registry:registration-link": Page(**WRITTEN, thing=a_registration(filings.drafted)),
+    "registry:registration-goods": Page(**WRITTEN, thing=a_registration(filings.drafted)),
+    "registry:registration-papers": Page(**WRITTEN, thing=a_registration(filings.drafted)),
+    "registry:registration-paper-back": Page(None, OFFICERS_HERE, sees=REACHING, thing=a_registration_paper),
+    "registry:registration-file": Page(None, OFFICERS_HERE, sees=REACHING, thing=a_draft_in_its_window),
+    "registry:registration-withdraw": Page(None, OFFICERS_HERE, sees=REACHING, thing=a_registration(filings.drafted)),
+    "registry:registration-check": Page(CHECKERS, CHECKERS, sees=REACHING, thing=a_registration(filings.filed)),
+    "registry:registration-decide": Page(
+        REACHING - {"recorder here"}, NOBODY, sees=REACHING - {"recorder here"}, thing=a_committee_with_a_filing
+    ),
+    "registry:window-list": Page(SIGNED_IN),
+    "registry:window-new": Page(CENTRAL, CENTRAL, sees=SIGNED_IN),
+    "registry:window-edit": Page(CENTRAL, CENTRAL, sees=SIGNED_IN, thing=lambda: {"public_id": filings.window().public_id}),
+}
+
+
 def a_listing() -> dict[str, str]:
     return {"pid": listed().public_id}
 
@@ -138,7 +189,6 @@ POLICY |= {
 
 
 RECORDING = frozenset({"recorder here", "amphoe officer here"})
-CENTRAL = frozenset({"central officer"})
 
 
 def an_open_round() -> dict[str, object]:

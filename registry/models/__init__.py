@@ -2,6 +2,7 @@
 
 from registry.models.areas import Area, AreaSuccession
 from registry.models.committees import Committee, CommitteeKind, Seat, SeatRole
+from registry.models.files import MediaType, Paper
 from registry.models.imports import ImportFile, ImportRow, ImportState, Outcome, Question
 from registry.models.jobs import Job, JobState
 from registry.models.ledger import Draft, FormKey, History, Leaf, LedgerHead
@@ -11,16 +12,33 @@ from registry.models.meetings import Attendance, Meeting, MeetingKind
 from registry.models.people import Appointment, Office, User
 from registry.models.producers import Producer, ProducerFact, ProducerType
 from registry.models.products import Category, Product, ProductFact, ProductSource
+from registry.models.registrations import (
+    Answer,
+    CheckItem,
+    CheckLine,
+    OldCode,
+    PaperNeed,
+    Registration,
+    RegistrationCheck,
+    RegistrationDecision,
+    RegistrationPaper,
+    RegistrationState,
+    RegistrationWindow,
+    Verdict,
+)
 from registry.models.rows import EditableRow, FactRow, Origin, TermQuerySet, Today, free_public_id, free_public_ids
 from registry.models.scope import reach, reaches, within_reach
 from registry.models.standards import Conformity, Standard
 
 __all__ = [
+    "Answer",
     "Appointment",
     "Area",
     "AreaSuccession",
     "Attendance",
     "Category",
+    "CheckItem",
+    "CheckLine",
     "Committee",
     "CommitteeKind",
     "Conformity",
@@ -38,11 +56,15 @@ __all__ = [
     "LedgerHead",
     "Listing",
     "LoginTry",
+    "MediaType",
     "Meeting",
     "MeetingKind",
     "Office",
+    "OldCode",
     "Origin",
     "Outcome",
+    "Paper",
+    "PaperNeed",
     "Producer",
     "ProducerFact",
     "ProducerType",
@@ -50,12 +72,19 @@ __all__ = [
     "ProductFact",
     "ProductSource",
     "Question",
+    "Registration",
+    "RegistrationCheck",
+    "RegistrationDecision",
+    "RegistrationPaper",
+    "RegistrationState",
+    "RegistrationWindow",
     "Seat",
     "SeatRole",
     "Standard",
     "TermQuerySet",
     "Today",
     "User",
+    "Verdict",
     "free_public_id",
     "free_public_ids",
     "reach",

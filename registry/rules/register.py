@@ -5,7 +5,19 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from registry.clock import bangkok_day
-from registry.models import Appointment, Area, Category, Committee, Conformity, Producer, Product, Seat, Standard, User
+from registry.models import (
+    Appointment,
+    Area,
+    Category,
+    Committee,
+    Conformity,
+    Producer,
+    Product,
+    Registration,
+    Seat,
+    Standard,
+    User,
+)
 from registry.refusal import N_, Named, Refusal, refuse
 from registry.rules.offices import place
 from registry.thai import match_key, normalise, sort_key, to_arabic_digits
@@ -32,7 +44,7 @@ def category_allowed(category: Category | None, products: str = "") -> Refusal |
     ), name=products)
 
 
-def same_origin(row: Producer | Product | Committee | User, user: User | None) -> Refusal | None:
+def same_origin(row: Producer | Product | Committee | Registration | User, user: User | None) -> Refusal | None:
     """Samples stay with samples: a sample user writes sample rows only, a real one real rows only."""
     if user is None or row.origin == user.origin:
         return None

@@ -19,7 +19,7 @@ from registry import marks, motif, plots, tiles
 from registry.clock import BANGKOK, bangkok_day
 from registry.levels import Level
 from registry.models import Area
-from registry.thai import MONTHS_EN, MONTHS_TH_SHORT, date_words, to_thai_digits, year_be
+from registry.thai import MONTHS_EN, MONTHS_TH_SHORT, date_words, juristic_words, to_thai_digits, year_be
 
 register = template.Library()
 N_ = gettext_noop
@@ -137,6 +137,12 @@ def number(value: int | None) -> str:
 def thai_digits(value: object) -> str:
     """The same text with ๐–๙, for formal papers."""
     return to_thai_digits(str(value))
+
+
+@register.filter
+def juristic(number: str) -> str:
+    """A juristic number in its official groups; a dash when there is none."""
+    return juristic_words(number) or "–"
 
 
 @register.filter

@@ -16,6 +16,7 @@ from registry.thai.dates import (
 from registry.thai.digits import parse_hundredths, parse_number, parse_whole, to_arabic_digits, to_thai_digits
 from registry.thai.forms import normalise, paragraphs
 from registry.thai.keys import match_key, place_key, similarity, sort_key
+from registry.thai.numbers import juristic_words, parse_juristic_number
 
 __all__ = [
     "MONTHS_EN",
@@ -23,11 +24,13 @@ __all__ = [
     "MONTHS_TH_SHORT",
     "date_words",
     "date_words_th",
+    "juristic_words",
     "match_key",
     "normalise",
     "paragraphs",
     "parse_date",
     "parse_hundredths",
+    "parse_juristic_number",
     "parse_number",
     "parse_whole",
     "parse_year_be",

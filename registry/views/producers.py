@@ -25,6 +25,7 @@ from registry.rules import (
     same_origin,
     still_open,
 )
+from registry.rules.registrations import may_open_registration
 from registry.views.gate import Gated
 from registry.views.writing import Writing
 
@@ -69,7 +70,9 @@ class ProducerShow(Gated, View):
             "producer": producer, "history": history_of(producer),
             "products": products.order_by(F("ended_on").desc(nulls_first=True), "name_sort", "id")[:PRODUCTS_SHOWN],
             "blocked": blocked, "end_blocked": blocked or _told([products_ended(producer)]),
-            "sample": producer.origin == "sample",
+            "registrations": producer.registrations.select_related("window"),
+            "register_blocked": blocked or _told([may_open_registration(producer)]),
+            "old_codes": producer.old_codes.select_related("product"), "sample": producer.origin == "sample",
         })
 
 

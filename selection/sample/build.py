@@ -16,6 +16,7 @@ from selection.sample.journey import Journey
 from selection.sample.people import Login, People, people_of, people_of_the_centre
 from selection.sample.products import EXTRAS, GOODS, INCOMPLETE
 from selection.sample.register import Register
+from selection.sample.registrations import enter_registrations
 
 TURN = 2_569_002  # the advisory lock of whoever builds the sample
 HOME_AMPHOE, HOME_PROVINCE, HOME_TAMBON = "4602", "55", "460202"
@@ -43,6 +44,7 @@ def build(*, tell: Tell, at: datetime | None = None) -> list[Login]:
     people = _people(areas, first)
     tell("producers and products")
     register = _register(people, areas, today, first)
+    enter_registrations(people, HOME_AMPHOE, today)
     criteria = enter_samples(by=people.users["central"], at=noon(first))
     for earlier in (year - 4, year - 2):
         tell(f"OPC {earlier}: five stages")
