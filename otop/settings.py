@@ -23,6 +23,10 @@ OTOP_PUBLIC_URL = env("OTOP_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 
 DEBUG = False  # nowhere: a fault shows the same page to us as to an officer
 SECRET_KEY = keys.secret(OTOP_HOME, "django", given=env("OTOP_KEYS", ""))
+PERSONAL_KEYS = keys.Ring(OTOP_HOME, "personal", given=env("OTOP_KEYS", ""))  # seal personal fields, by version
+PERSONAL_INDEX_KEY = keys.secret(OTOP_HOME, "personal_index", given=env("OTOP_KEYS", ""))  # finds them; never changed
+REVEALS_A_DAY = int(env("OTOP_REVEALS_A_DAY", "20"))  # persons one user may unmask in a day
+LOOKUPS_A_DAY = int(env("OTOP_LOOKUPS_A_DAY", "50"))  # searches by a number one user may make in a day
 
 _public = urlsplit(OTOP_PUBLIC_URL)
 ALLOWED_HOSTS = [_public.hostname] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]", "testserver"]

@@ -9,6 +9,21 @@ from registry.models.listing import Listing, search_words, searched_text
 from registry.models.logins import LoginTry
 from registry.models.meetings import Attendance, Meeting, MeetingKind
 from registry.models.people import Appointment, Office, User
+from registry.models.personal import (
+    FOUND_BY,
+    SEALED,
+    Consent,
+    ConsentKind,
+    ConsentWay,
+    Person,
+    PersonRole,
+    ReadKind,
+    ReadReason,
+    RetentionRule,
+    RevealLog,
+    SealedField,
+    agreed_people,
+)
 from registry.models.producers import Producer, ProducerFact, ProducerType
 from registry.models.products import Category, Product, ProductFact, ProductSource
 from registry.models.rows import EditableRow, FactRow, Origin, TermQuerySet, Today, free_public_id, free_public_ids
@@ -16,6 +31,8 @@ from registry.models.scope import reach, reaches, within_reach
 from registry.models.standards import Conformity, Standard
 
 __all__ = [
+    "FOUND_BY",
+    "SEALED",
     "Appointment",
     "Area",
     "AreaSuccession",
@@ -24,6 +41,9 @@ __all__ = [
     "Committee",
     "CommitteeKind",
     "Conformity",
+    "Consent",
+    "ConsentKind",
+    "ConsentWay",
     "Draft",
     "EditableRow",
     "FactRow",
@@ -43,6 +63,8 @@ __all__ = [
     "Office",
     "Origin",
     "Outcome",
+    "Person",
+    "PersonRole",
     "Producer",
     "ProducerFact",
     "ProducerType",
@@ -50,12 +72,18 @@ __all__ = [
     "ProductFact",
     "ProductSource",
     "Question",
+    "ReadKind",
+    "ReadReason",
+    "RetentionRule",
+    "RevealLog",
+    "SealedField",
     "Seat",
     "SeatRole",
     "Standard",
     "TermQuerySet",
     "Today",
     "User",
+    "agreed_people",
     "free_public_id",
     "free_public_ids",
     "reach",
