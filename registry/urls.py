@@ -3,7 +3,19 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from registry.converters import PublicIdConverter
-from registry.views import areas, drafts, imports, people, producers, products, questions, theme, worklist
+from registry.views import (
+    areas,
+    drafts,
+    imports,
+    people,
+    persons,
+    producers,
+    products,
+    questions,
+    reveals,
+    theme,
+    worklist,
+)
 
 register_converter(PublicIdConverter, "public_id")
 
@@ -30,6 +42,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "register/products/<public_id:public_id>/standards/new/", products.ConformityNew.as_view(),
         name="conformity-new",
     ),
+    # people of a producer: personal data
+    path("producers/<public_id:public_id>/people/new/", persons.PersonNew.as_view(), name="person-new"),
+    path("people/search/", persons.PersonSearch.as_view(), name="person-search"),
+    path("people/retention/", reveals.Retention.as_view(), name="retention"),
+    path("people/<public_id:public_id>/", persons.PersonShow.as_view(), name="person-show"),
+    path("people/<public_id:public_id>/edit/", persons.PersonEdit.as_view(), name="person-edit"),
+    path("people/<public_id:public_id>/reveal/", reveals.PersonReveal.as_view(), name="person-reveal"),
+    path("people/<public_id:public_id>/copy/", reveals.PersonCopy.as_view(), name="person-copy"),
+    path("people/<public_id:public_id>/erase/", reveals.PersonErase.as_view(), name="person-erase"),
+    path("people/<public_id:public_id>/consents/new/", persons.ConsentNew.as_view(), name="consent-new"),
+    path("consents/<public_id:public_id>/withdraw/", persons.ConsentWithdraw.as_view(), name="consent-withdraw"),
     # files that come in
     path("imports/", imports.ImportList.as_view(), name="import-list"),
     path("imports/new/", imports.ImportNew.as_view(), name="import-new"),

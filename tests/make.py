@@ -4,7 +4,7 @@ import itertools
 from datetime import date, datetime
 from typing import Any
 
-from registry.actions import committees, people, persons, producers, products, standards
+from registry.actions import committees, consents, people, persons, producers, products, standards
 from registry.clock import BANGKOK
 from registry.models import (
     Appointment,
@@ -13,6 +13,7 @@ from registry.models import (
     Committee,
     CommitteeKind,
     Conformity,
+    Consent,
     Office,
     Origin,
     Person,
@@ -142,3 +143,7 @@ def person(of: Producer | None = None, *, role: str = "contact", by: User | None
     rest = {name: told.pop(name) for name in ("title", "at") if name in told}
     plain = {"first_name": "สมศรี", "last_name": "ใจดี", "national_id": ID, "phone": PHONE, "address": "12 หมู่ 4 บ้านหนองบัว"}
     return persons.add_person(by=by, producer=of or producer(), role=role, told={**plain, **told}, **{"title": "นาง", **rest})
+
+
+def consent(of: Person, kind: str = "name", **rest: Any) -> Consent:
+    return consents.give_consent(by=None, person=of, **{"kind": kind, "way": "paper", "paper": "หนังสือยินยอม เลขที่ 5/2569", **rest})

@@ -11,20 +11,21 @@ from registry.actions.jobs import enqueue, progress
 from registry.clock import bangkok_day
 from registry.models import SEALED, Consent, Draft, Job, Person, RetentionRule, User
 from registry.personal import is_current
-from registry.refusal import N_, require
+from registry.refusal import require
 from registry.rules import (
     is_due,
     law_lets_go,
     may_answer_for_persons,
     may_run_retention,
     not_erased,
+    retention_of,
     same_origin,
     words_given,
 )
 from registry.thai import normalise
 
 KIND = "retention"
-AT_END = N_("The term of keeping was over.")
+AT_END = "retention"
 
 
 @transaction.atomic
@@ -38,7 +39,7 @@ def erase_person(
     now = moment(at)
     require(
         may_answer_for_persons(by, person.producer, now), same_origin(person.producer, by), not_erased(person),
-        law_lets_go(person, RetentionRule.objects.get(kind=person.role), now), words_given(words),
+        law_lets_go(person, retention_of(person), now), words_given(words),
     )
     _empty(person, version, by, now, normalise(words))
     return person
@@ -48,7 +49,8 @@ def due_persons(at: datetime) -> Iterator[Person]:
     """Persons whose term of keeping is over."""
     rules = {rule.kind: rule for rule in RetentionRule.objects.all()}
     today = bangkok_day(at)
-    for person in Person.objects.kept().select_related("producer").order_by("id").iterator():
+    ended = Person.objects.kept().exclude(left_on=None, producer__ended_on=None)
+    for person in ended.select_related("producer").order_by("id").iterator():
         if person.role in rules and is_due(person, rules[person.role], today):
             yield person
 

@@ -47,6 +47,7 @@ from registry.rules.personal import (
     person_is_new,
     phone_fits,
     reads_today,
+    retention_of,
     something_asked,
     words_given,
 )
@@ -127,6 +128,7 @@ __all__ = [
     "question_is_open",
     "reads_today",
     "reason_given",
+    "retention_of",
     "same_origin",
     "seat_is_free",
     "seat_of",

@@ -163,7 +163,7 @@ def something_asked(person: Person, fields: Collection[str]) -> Refusal | None:
     """At least one field that holds something."""
     if any(getattr(person, field) for field in fields):
         return None
-    return refuse("nothing_asked", N_("Choose at least one thing that is recorded."), field="fields")
+    return refuse("nothing_asked", N_("Choose at least one thing that is recorded."), field="fields_asked")
 
 
 def can_consent(person: Person, kind: str) -> list[Refusal | None]:
@@ -183,6 +183,11 @@ def consent_is_live(consent: Consent) -> Refusal | None:
     if consent.withdrawn_on is None:
         return None
     return refuse("withdrawn_already", N_("This consent was withdrawn on %(day)s."), day=consent.withdrawn_on)
+
+
+def retention_of(person: Person) -> RetentionRule:
+    """The rule of keeping for the person's role."""
+    return RetentionRule.objects.get(kind=person.role)
 
 
 def law_lets_go(person: Person, rule: RetentionRule, at: datetime) -> Refusal | None:

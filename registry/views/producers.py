@@ -15,10 +15,11 @@ from registry.actions.producers import change_producer, end_producer, register_p
 from registry.filters import ProducerFilter
 from registry.forms.producers import EndForm, ProducerChangeForm, ProducerForm, producer_values
 from registry.history import history_of
-from registry.models import Producer, Product, User
+from registry.models import Person, Producer, Product, User
 from registry.paging import page_of
 from registry.refusal import Refusal
 from registry.rules import (
+    may_keep_persons,
     may_register,
     may_register_somewhere,
     products_ended,
@@ -28,7 +29,7 @@ from registry.rules import (
 from registry.views.gate import Gated
 from registry.views.writing import Writing
 
-PRODUCTS_SHOWN = 100
+PRODUCTS_SHOWN, PEOPLE_SHOWN = 100, 50
 
 
 def seen_by(user: User) -> QuerySet[Producer]:
@@ -69,8 +70,15 @@ class ProducerShow(Gated, View):
             "producer": producer, "history": history_of(producer),
             "products": products.order_by(F("ended_on").desc(nulls_first=True), "name_sort", "id")[:PRODUCTS_SHOWN],
             "blocked": blocked, "end_blocked": blocked or _told([products_ended(producer)]),
-            "sample": producer.origin == "sample",
+            "sample": producer.origin == "sample", "people": people_of(producer, request.user, at),
         })
+
+
+def people_of(producer: Producer, user: User, at: Any) -> list[Person] | None:
+    """The producer's people, masked by the page; None for whoever does not keep them."""
+    if may_keep_persons(user, producer, at) is not None:
+        return None
+    return list(Person.objects.visible_to(user).filter(producer=producer).prefetch_related("consents")[:PEOPLE_SHOWN])
 
 
 def against(row: Producer | Product, user: User, at: Any) -> list[Refusal]:

@@ -128,7 +128,7 @@ def test_national_ids_are_read_as_people_write_them(digits: str) -> None:
     assert {read_national_id(text) for text in (digits, grouped, thai, f" {digits} ", grouped.replace("-", " "))} == {digits}
     wrong = [digits[:at] + str(other) + digits[at + 1 :] for at in range(13) for other in range(10) if str(other) != digits[at]]
     passed = [text for text in wrong if is_read(text)]
-    assert len(passed) < len(wrong) / 10  # the official check digit is of two rests in eleven the same
+    assert len(passed) < len(wrong) / 5  # the official check digit is of two rests in eleven the same
     assert not [text for text in passed if text[:-1] == digits[:-1]]
 
 
