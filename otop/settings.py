@@ -223,6 +223,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "claim due jobs": {"task": "registry.tasks.sweep", "schedule": 10.0},
+    "terms of keeping": {"task": "registry.tasks.retention_due", "schedule": crontab(minute=40, hour=1)},
     "yearly report": {
         "task": "selection.tasks.yearly_report_due",
         "schedule": crontab(minute=15, hour=0, day_of_month=1, month_of_year=1),
@@ -236,8 +237,11 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {"()": "registry.quiet.QuietFormatter", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env("OTOP_LOG_LEVEL", "INFO")},
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # Django's own handlers go: one of them mails whole requests with what was typed
+    "loggers": {"django": {"handlers": [], "level": "INFO"}, "django.request": {"level": "ERROR"}},
 }

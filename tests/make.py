@@ -141,7 +141,7 @@ ID, PHONE = "3100600445635", "0812345678"  # a number that passes the check digi
 def person(of: Producer | None = None, *, role: str = "contact", by: User | None = None, **told: Any) -> Person:
     """A person of `of` (else of a new producer in HOME), with a name, national ID, telephone and address unless told."""
     rest = {name: told.pop(name) for name in ("title", "at") if name in told}
-    plain = {"first_name": "สมศรี", "last_name": "ใจดี", "national_id": ID, "phone": PHONE, "address": "12 หมู่ 4 บ้านหนองบัว"}
+    plain = {"first_name": "สมศรี", "last_name": "คำแสนดี", "national_id": ID, "phone": PHONE, "address": "12 หมู่ 4 บ้านหนองบัว"}
     return persons.add_person(by=by, producer=of or producer(), role=role, told={**plain, **told}, **{"title": "นาง", **rest})
 
 

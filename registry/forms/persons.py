@@ -80,9 +80,10 @@ class PersonChangeForm(PersonForm):
         masked = person.masked | {"first_name": person.masked["name"].split(" ")[0].removeprefix(person.title)}
         for field in SEALED:
             self.fields[field].help_text = recorded(masked[field]) if masked[field] else _("Nothing is recorded.")
-        self.fields["drop"].choices = [
-            (field, LABELS[field]) for field in SEALED if field != "first_name" and getattr(person, field)
-        ]
+        if not self.is_bound:  # what was ticked on a page opened earlier is no fault
+            self.fields["drop"].choices = [
+                (field, LABELS[field]) for field in SEALED if field != "first_name" and getattr(person, field)
+            ]
 
 
 def _recorded(masked: str) -> str:
