@@ -167,6 +167,6 @@ class LookupForm(LookForm, forms.Form):
         label=_("Search by"), choices=[("phone", LABELS["phone"]), ("national_id", LABELS["national_id"])], initial="phone"
     )
     number = NumberLine(
-        label=_("Number"), max_length=40, error_messages={"required": _("Write the number.")},
+        label=_("Number to find"), max_length=40, error_messages={"required": _("Write the number.")},
         help_text=_("The whole number, in Thai or Arabic digits, with or without hyphens."),
     )

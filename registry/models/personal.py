@@ -139,6 +139,13 @@ class Person(EditableRow):
         return shown | {"name": f"{self.title}{self.told('first_name')} {shown['last_name']}".strip()}
 
     @property
+    def public_kinds(self) -> list[str]:
+        """What of the person is public now, in words; no query where the consents were fetched before."""
+        if self.left_on is not None or self.erased_at is not None:
+            return []
+        return [str(consent.get_kind_display()) for consent in self.consents.all() if consent.withdrawn_on is None]
+
+    @property
     def ended_on(self) -> date | None:
         """The day from which the register needs this person no more: he left, or his producer ended."""
         days = [day for day in (self.left_on, self.producer.ended_on) if day is not None]

@@ -31,6 +31,7 @@ from registry.rules import (
     limit_of,
     may_answer_for_persons,
     may_keep_persons,
+    may_run_retention,
     not_erased,
     reads_today,
     retention_of,
@@ -200,6 +201,7 @@ class PersonSearch(Gated, View):
         user, at = request.user, timezone.now()
         return render(request, self.template_name, {
             "form": form, "left": limit_of(ReadKind.LOOKUP) - reads_today(user, ReadKind.LOOKUP, at),
-            "closed": told([budget_left(user, ReadKind.LOOKUP, at)]), **context,
+            "closed": told([budget_left(user, ReadKind.LOOKUP, at)]), "keeps_terms": may_run_retention(user, at) is None,
+            **context,
         }, status=status)  # fmt: skip
 
