@@ -70,7 +70,7 @@ def correct_person(
     )
     values = stored(told) | {field: "" for field in drop if field in SEALED and field != "first_name"}
     require(person_is_new(producer, values.get("national_id", ""), but=person) if left_on is None else None)
-    changed = {field: text for field, text in values.items() if person.told(field) != text}
+    changed = {field: text for field, text in values.items() if person.readable(field) != text}
     columns = _columns(person, changed) | {"role": PersonRole(role), "left_on": left_on}
     if title is not None:
         columns["title"] = normalise(title)

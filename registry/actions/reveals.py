@@ -25,6 +25,7 @@ from registry.rules import (
     may_keep_persons,
     national_id_fits,
     not_erased,
+    opens,
     phone_fits,
     same_origin,
     something_asked,
@@ -48,7 +49,7 @@ def reveal(
     wanted = [field for field in SEALED if field in fields]
     require(
         may_keep_persons(by, person.producer, now), same_origin(person.producer, by), not_erased(person),
-        something_asked(person, wanted), words_given(words), budget_left(by, ReadKind.REVEAL, now),
+        something_asked(person, wanted), opens(person, wanted), words_given(words), budget_left(by, ReadKind.REVEAL, now),
     )
     _log(ReadKind.REVEAL, by, now, person, wanted, reason, words)
     return {field: person.told(field) for field in wanted}
@@ -62,7 +63,7 @@ def access_copy(
     now = _reader(by, at)
     require(
         may_answer_for_persons(by, person.producer, now), same_origin(person.producer, by), not_erased(person),
-        words_given(words), budget_left(by, ReadKind.COPY, now),
+        opens(person, SEALED), words_given(words), budget_left(by, ReadKind.COPY, now),
     )
     _log(ReadKind.COPY, by, now, person, SEALED, ReadReason.REQUEST, words)
     producer = person.producer

@@ -77,7 +77,7 @@ class PersonChangeForm(PersonForm):
 
     def show_recorded(self, person: Person) -> None:
         """Says beside each field what is recorded, masked; stored values do not come back into the fields."""
-        masked = person.masked | {"first_name": person.masked["name"].split(" ")[0].removeprefix(person.title)}
+        masked = person.masked
         for field in SEALED:
             self.fields[field].help_text = recorded(masked[field]) if masked[field] else _("Nothing is recorded.")
         if not self.is_bound:  # what was ticked on a page opened earlier is no fault

@@ -1,5 +1,6 @@
 """People of a producer, kept sealed: who they are, what they agreed to publish, who looked, and how long it is kept."""
 
+import logging
 from datetime import date
 from typing import Any, Self
 
@@ -12,7 +13,9 @@ from registry.models.areas import Area
 from registry.models.people import Office
 from registry.models.producers import Producer
 from registry.models.rows import EditableRow, FactRow
-from registry.personal import LOOKS_SEALED, blind_key, mask, seal, unseal
+from registry.personal import HIDDEN, LOOKS_SEALED, Unreadable, blind_key, mask, seal, unseal
+
+logger = logging.getLogger(__name__)
 
 KEEPERS = (Office.RECORDER, Office.AMPHOE_OFFICER, Office.PROVINCE_OFFICER, Office.CENTRAL_OFFICER)
 SEALED = ("first_name", "last_name", "national_id", "phone", "address")
@@ -127,6 +130,14 @@ class Person(EditableRow):
         """The value as it was told; to be shown only where a reason has been given and logged."""
         return unseal(getattr(self, field), table=self._meta.db_table, row=self.public_id, field=field)
 
+    def readable(self, field: str) -> str | None:
+        """`told`, or None where the value does not open because its key is missing or it was moved here."""
+        try:
+            return self.told(field)
+        except Unreadable:
+            logger.error("a sealed value does not open: person %s, %s", self.public_id, field)  # noqa: TRY400 - no trace of keys
+            return None
+
     @property
     def full_name(self) -> str:
         """Title, given and family name, unmasked."""
@@ -134,9 +145,11 @@ class Person(EditableRow):
 
     @property
     def masked(self) -> dict[str, str]:
-        """Each value as it may be shown without a reason."""
-        shown = {field: mask(field, self.told(field)) for field in SEALED if field != "first_name"}
-        return shown | {"name": f"{self.title}{self.told('first_name')} {shown['last_name']}".strip()}
+        """Each value as it may be shown without a reason; hidden whole where it does not open."""
+        read = {field: self.readable(field) for field in SEALED}
+        shown = {field: HIDDEN if text is None else mask(field, text) for field, text in read.items()}
+        given = HIDDEN if read["first_name"] is None else read["first_name"]
+        return shown | {"name": f"{self.title}{given} {shown['last_name']}".strip(), "first_name": given}
 
     @property
     def public_kinds(self) -> list[str]:

@@ -166,6 +166,16 @@ def something_asked(person: Person, fields: Collection[str]) -> Refusal | None:
     return refuse("nothing_asked", N_("Choose at least one thing that is recorded."), field="fields_asked")
 
 
+def opens(person: Person, fields: Collection[str]) -> Refusal | None:
+    """The values open with the keys of this installation."""
+    if all(person.readable(field) is not None for field in fields):
+        return None
+    return refuse("unreadable", N_(
+        "These values cannot be opened: a key is missing on this server. Tell the administrator the number of the record,"
+        " %(number)s, and do not type the values again."
+    ), number=person.public_id)
+
+
 def can_consent(person: Person, kind: str) -> list[Refusal | None]:
     """There is something to publish, of a person in office, and no consent is live already."""
     checks: list[Refusal | None] = [not_erased(person)]

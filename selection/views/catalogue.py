@@ -93,6 +93,7 @@ def agreed_to_public(producer: Producer) -> list[dict[str, str]]:
             "role": person.get_role_display(),
         }
         for person in agreed_people(producer)
+        if None not in [person.readable(field) for field in ("first_name", "last_name", "phone")]
     ]
 
 

@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.contrib import admin
 from django.core.management import call_command
 from django.db import IntegrityError, InternalError, connection, transaction
 from django.test import Client
@@ -26,13 +27,16 @@ from registry.models import (
     Consent,
     Draft,
     History,
+    Job,
     Person,
     Producer,
     RetentionRule,
     RevealLog,
     agreed_people,
+    free_public_ids,
 )
 from registry.refusal import Conflict
+from registry.tasks import run_job
 from tests import make
 from tests.registry.test_producers import refused
 from tests.selection.listings import listed
@@ -322,6 +326,29 @@ def test_a_wrong_number_is_refused_with_the_remedy(client: Client) -> None:
     assert not RevealLog.objects.exists()
 
 
+def test_a_value_moved_to_another_row_does_not_open_and_no_page_breaks(client: Client, settings: object, tmp_path: Path) -> None:
+    producer = listed().product.producer
+    person, other = make.person(producer), make.person(make.producer(), phone="0898765432")
+    make.consent(person, "phone")
+    Person.objects.filter(pk=person.pk).update(phone=Person.objects.get(pk=other.pk).phone)
+    assert "089" not in public(client, producer)
+    officer = make.recorder()
+    client.force_login(officer)
+    assert "•••" in client.get(url("person-show", person)).content.decode()
+    person.refresh_from_db()
+    assert refused(reveal, **asked(person, officer)) == ["unreadable"]
+    correct_person(by=officer, person=person, version=1, told={"phone": make.PHONE})
+    assert reveal(**asked(person, officer)) == {"phone": make.PHONE}
+    settings.PERSONAL_KEYS = Ring(tmp_path, "personal")  # a server without the keys
+    for page in (url("producer-show", producer), url("person-show", person), url("person-edit", person)):
+        assert client.get(page).status_code == 200
+    assert "081-234" not in public(client, producer)
+
+
+def test_the_admin_has_no_page_of_people() -> None:
+    assert {Person, Consent, RevealLog, History, Draft} & set(admin.site._registry) == set()
+
+
 # the person's rights
 
 
@@ -394,6 +421,41 @@ def test_what_is_over_its_term_is_erased_and_nothing_else() -> None:
     assert apply_retention(at=make.at(2026, 3, 2)) == {"persons": 0, "drafts": 0}
     assert set(Person.objects.kept()) == {going}
     assert not Draft.objects.exists()
+
+
+def test_the_page_of_terms_costs_the_same_for_4000_persons_as_for_one(client: Client) -> None:
+    client.force_login(make.central_officer())
+    producer, counts, there = make.producer(), [], 0
+    for size in (1, 3, 4000):
+        rows = [
+            Person(public_id=key, producer=producer, role="contact", left_on=date(2024, 3, 1))
+            for key in free_public_ids(Person, size - there)
+        ]
+        for row in rows:
+            row.tell("first_name", "ก้อย")
+        Person.objects.bulk_create(rows)
+        there = size
+        client.get(reverse("registry:retention"))
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(reverse("registry:retention")).content.decode()
+        counts.append(len(queries))
+    assert "50" in page
+    assert len(set(counts)) == 1, counts
+    assert counts[0] <= 12
+
+
+def test_the_centre_erases_what_is_over_its_term_from_its_page(client: Client) -> None:
+    person = make.person()
+    correct_person(by=None, person=person, version=1, told={}, left_on=bangkok_day(person.created_at))
+    Person.objects.filter(pk=person.pk).update(left_on=date(2024, 3, 1))
+    client.force_login(make.central_officer())
+    assert person.public_id in client.get(reverse("registry:retention")).content.decode()
+    assert client.post(reverse("registry:retention")).status_code == 302
+    job = Job.objects.get(kind="retention")
+    run_job(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.result) == ("done", {"persons": 1, "drafts": 0})
+    assert "ไม่มีข้อมูลที่พ้นกำหนด" in client.get(reverse("registry:retention")).content.decode()
 
 
 def test_turning_the_keys_seals_everything_anew(settings: object, tmp_path: Path) -> None:
