@@ -6,6 +6,7 @@ import sys
 from django.core.management import execute_from_command_line
 
 from otop import engine, prepare
+from registry.quiet import quiet_hook
 
 WITHOUT_DATABASE = {
     "help", "version", "check", "makemessages", "compilemessages", "diffsettings", "collectstatic", "findstatic",
@@ -18,6 +19,7 @@ BEFORE_MIGRATION = {"migrate", "makemigrations", "showmigrations", "sqlmigrate",
 def main(arguments: list[str]) -> int:
     """Run the command; a missing or refused server ends it with a sentence."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "otop.settings")
+    sys.excepthook = quiet_hook
     engine.make_home(engine.home())
     command = arguments[1] if len(arguments) > 1 else "help"
     asks_help = command.startswith("-") or bool({"-h", "--help"} & set(arguments[2:]))

@@ -23,6 +23,10 @@ OTOP_PUBLIC_URL = env("OTOP_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 
 DEBUG = False  # nowhere: a fault shows the same page to us as to an officer
 SECRET_KEY = keys.secret(OTOP_HOME, "django", given=env("OTOP_KEYS", ""))
+PERSONAL_KEYS = keys.Ring(OTOP_HOME, "personal", given=env("OTOP_KEYS", ""))  # seal personal fields, by version
+PERSONAL_INDEX_KEY = keys.secret(OTOP_HOME, "personal_index", given=env("OTOP_KEYS", ""))  # finds them; never changed
+REVEALS_A_DAY = int(env("OTOP_REVEALS_A_DAY", "20"))  # persons one user may unmask in a day
+LOOKUPS_A_DAY = int(env("OTOP_LOOKUPS_A_DAY", "50"))  # searches by a number one user may make in a day
 
 _public = urlsplit(OTOP_PUBLIC_URL)
 ALLOWED_HOSTS = [_public.hostname] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]", "testserver"]
@@ -219,6 +223,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "claim due jobs": {"task": "registry.tasks.sweep", "schedule": 10.0},
+    "terms of keeping": {"task": "registry.tasks.retention_due", "schedule": crontab(minute=40, hour=1)},
     "yearly report": {
         "task": "selection.tasks.yearly_report_due",
         "schedule": crontab(minute=15, hour=0, day_of_month=1, month_of_year=1),
@@ -232,8 +237,11 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {"()": "registry.quiet.QuietFormatter", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env("OTOP_LOG_LEVEL", "INFO")},
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # Django's own handlers go: one of them mails whole requests with what was typed
+    "loggers": {"django": {"handlers": [], "level": "INFO"}, "django.request": {"level": "ERROR"}},
 }

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from registry.actions.people import appoint, create_user, end_appointment
-from registry.models import Appointment, Area, Category, Committee, Office, Seat, Standard, User
+from registry.models import Appointment, Area, Category, Committee, Office, RetentionRule, Seat, Standard, User
 from registry.refusal import Refused
 from registry.rules import offices_at
 
@@ -88,6 +88,13 @@ class StandardAdmin(ForAdministrators):
     may_add = may_change = True
     form = StandardForm
     list_display = ["code", "name_th", "issuer_th", "number_pattern", "validity_months"]
+
+
+@admin.register(RetentionRule)
+class RetentionRuleAdmin(ForAdministrators):
+    may_change = True
+    list_display = ["kind", "name_th", "needed_while_registered", "keep_days", "erase_after_days"]
+    readonly_fields = ["kind"]
 
 
 class ActingForm(forms.ModelForm):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from registry.models import Area, Category, History, ProducerType, Standard
+from registry.models import Area, Category, ConsentKind, History, PersonRole, ProducerType, Standard
 from registry.models.rows import EditableRow
 from registry.rules import place
 from registry.thai import date_words
@@ -33,6 +33,11 @@ ACTS = {
     "registration_register": gettext_lazy("recorded the decision: registered"),
     "registration_refuse": gettext_lazy("recorded the decision: not registered"),
     "registration_return": gettext_lazy("recorded the decision: sent back"),
+    "person_added": gettext_lazy("recorded a person"),
+    "person_corrected": gettext_lazy("corrected a person"),
+    "person_erased": gettext_lazy("erased the data of a person"),
+    "consent_given": gettext_lazy("recorded a consent to be public"),
+    "consent_withdrawn": gettext_lazy("recorded that a consent was withdrawn"),
 }
 FIELDS = {
     "name": gettext_lazy("Name"),
@@ -57,6 +62,19 @@ FIELDS = {
     "link_management": gettext_lazy("Management"),
     "link_benefit": gettext_lazy("Benefit"),
     "reason": gettext_lazy("Reason"),
+    "role": gettext_lazy("Role"),
+    "consent": gettext_lazy("What may be public"),
+    "told": gettext_lazy("Fields written (values are not kept here)"),
+}
+TOLD = {
+    "first_name": gettext_lazy("Given name"),
+    "last_name": gettext_lazy("Family name"),
+    "national_id": gettext_lazy("National ID"),
+    "phone": gettext_lazy("Telephone"),
+    "address": gettext_lazy("Address"),
+    "role": gettext_lazy("Role"),
+    "title": gettext_lazy("Title"),
+    "left_on": gettext_lazy("Left the producer on"),
 }
 
 DAYS = ("founded_on",)
@@ -112,6 +130,8 @@ def _shown(field: str, value: object, names: dict[tuple[str, str], str]) -> str:
         return "–"
     if field in DAYS:
         return date_words(date.fromisoformat(str(value)), get_language() or "th")
+    if field == "told":
+        return ", ".join(str(TOLD.get(name, name)) for name in str(value).split(","))
     return names.get((field, str(value)), str(value))
 
 
@@ -123,7 +143,8 @@ def _names(lines: Iterable[History]) -> dict[tuple[str, str], str]:
             for field, codes in said.items():
                 if values.get(field):
                     codes.add(str(values[field]))
-    names = {("type", value): str(label) for value, label in ProducerType.choices}
+    kinds = {"type": ProducerType, "role": PersonRole, "consent": ConsentKind}
+    names = {(field, value): str(label) for field, kind in kinds.items() for value, label in kind.choices}
     for field, model in (("area", Area), ("category", Category), ("standard", Standard)):
         if said[field]:
             rows = model.objects.filter(code__in=said[field])

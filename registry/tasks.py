@@ -7,7 +7,7 @@ from celery import shared_task
 from django.db import close_old_connections
 from kombu.exceptions import OperationalError
 
-from registry.actions import jobs
+from registry.actions import erasure, jobs
 from registry.intake import work
 from registry.refusal import Refused
 
@@ -71,6 +71,13 @@ def nudge(job_id: int) -> None:
         logger.warning("broker not reachable; job %s waits for the sweep", job_id)
 
 
+@shared_task(name="registry.tasks.retention_due")
+def retention_due() -> str:
+    """Asks for the erasing of what is over its term of keeping; gives the job's public id."""
+    return erasure.ask_for_retention(by=None).public_id
+
+
 jobs.NUDGES[:] = [nudge]
+jobs.register(erasure.KIND, erasure.run_retention)
 jobs.register("import_check", work.check_job)
 jobs.register("import_run", work.run_job)

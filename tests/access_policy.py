@@ -326,3 +326,29 @@ POLICY |= {
     "selection:report-show": Page(ANYONE, thing=a_counted_year),
     "selection:report-file": Page(ANYONE, thing=lambda: {**a_counted_year(), "kind": "csv"}),
 }
+
+
+# personal data: offices of the area keep them; seats and the administrator's office see nothing of them
+CENTRE_TO_AMPHOE = OFFICERS_HERE - {"recorder here"}
+
+
+def a_person() -> dict[str, str]:
+    return {"public_id": make.person().public_id}
+
+
+def a_consent() -> dict[str, str]:
+    return {"public_id": make.consent(make.person()).public_id}
+
+
+POLICY |= {
+    "registry:person-new": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_producer),
+    "registry:person-search": Page(SIGNED_IN, SIGNED_IN, sent={"field": "phone", "number": make.PHONE}),
+    "registry:person-show": Page(OFFICERS_HERE, thing=a_person),
+    "registry:person-edit": Page(OFFICERS_HERE, OFFICERS_HERE, thing=a_person),
+    "registry:person-reveal": Page(OFFICERS_HERE, OFFICERS_HERE, thing=a_person),
+    "registry:person-copy": Page(CENTRE_TO_AMPHOE, CENTRE_TO_AMPHOE, sees=OFFICERS_HERE, thing=a_person),
+    "registry:person-erase": Page(CENTRE_TO_AMPHOE, CENTRE_TO_AMPHOE, sees=OFFICERS_HERE, thing=a_person),
+    "registry:consent-new": Page(OFFICERS_HERE, OFFICERS_HERE, thing=a_person),
+    "registry:consent-withdraw": Page(OFFICERS_HERE, OFFICERS_HERE, thing=a_consent),
+    "registry:retention": Page(CENTRAL, CENTRAL, sees=SIGNED_IN),
+}

@@ -4,7 +4,7 @@ import itertools
 from datetime import date, datetime
 from typing import Any
 
-from registry.actions import committees, people, producers, products, standards
+from registry.actions import committees, consents, people, persons, producers, products, standards
 from registry.clock import BANGKOK
 from registry.models import (
     Appointment,
@@ -13,8 +13,10 @@ from registry.models import (
     Committee,
     CommitteeKind,
     Conformity,
+    Consent,
     Office,
     Origin,
+    Person,
     Producer,
     Product,
     Seat,
@@ -131,3 +133,17 @@ def at(year: int, month: int = 1, day: int = 1, hour: int = 12, minute: int = 0)
 
 
 SAMPLE = Origin.SAMPLE
+
+
+ID, PHONE = "3100600445635", "0812345678"  # a number that passes the check digit; nobody's telephone of ours
+
+
+def person(of: Producer | None = None, *, role: str = "contact", by: User | None = None, **told: Any) -> Person:
+    """A person of `of` (else of a new producer in HOME), with a name, national ID, telephone and address unless told."""
+    rest = {name: told.pop(name) for name in ("title", "at") if name in told}
+    plain = {"first_name": "สมศรี", "last_name": "คำแสนดี", "national_id": ID, "phone": PHONE, "address": "12 หมู่ 4 บ้านหนองบัว"}
+    return persons.add_person(by=by, producer=of or producer(), role=role, told={**plain, **told}, **{"title": "นาง", **rest})
+
+
+def consent(of: Person, kind: str = "name", **rest: Any) -> Consent:
+    return consents.give_consent(by=None, person=of, **{"kind": kind, "way": "paper", "paper": "หนังสือยินยอม เลขที่ 5/2569", **rest})

@@ -21,6 +21,8 @@ PR_SET_PDEATHSIG = 1
 OPTIONS = (
     "listen_addresses=", "max_connections=100", "shared_buffers=128MB", "unix_socket_permissions=0700",
     "io_method=sync", "timezone=UTC", "log_timezone=UTC", "log_min_messages=warning",
+    # its log never quotes a row or a statement: both carry what people typed
+    "log_error_verbosity=terse", "log_min_error_statement=panic", "log_parameter_max_length_on_error=0",
 )  # fmt: skip
 
 

@@ -9,9 +9,11 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
 from registry.models import EditableRow, History, Origin, User
+from registry.personal import CLASSES, FieldClass
 from registry.refusal import N_, Conflict, Refusal, refuse, require
 
 Row = TypeVar("Row", bound=EditableRow)
+UNTOLD = (FieldClass.PERSONAL, FieldClass.SECRET)
 
 
 def moment(at: datetime | None) -> datetime:
@@ -30,10 +32,19 @@ def origin_for(by: User | None, origin: str | None) -> str:
 
 
 def note(act: str, row: EditableRow, *, by: User | None, at: datetime, before: Any = None, after: Any = None) -> None:
-    """Adds one line of history about `row`; values of personal fields stay out."""
+    """Adds one line of history about `row`; of personal fields it keeps that they changed, never a value."""
     History.objects.create(
-        act=act, kind=row._meta.model_name or "", row=row.public_id, by=by, at=at, before=before, after=after
+        act=act, kind=row._meta.model_name or "", row=row.public_id, by=by, at=at,
+        before=_impersonal(row, before), after=_impersonal(row, after),
     )
+
+
+def _impersonal(row: EditableRow, values: Any) -> Any:
+    """The values without those of fields that are personal or secret."""
+    if not isinstance(values, Mapping):
+        return values
+    classes = CLASSES.get(row._meta.label, {})
+    return {field: None if classes.get(field) in UNTOLD else value for field, value in values.items()}
 
 
 def saved_by_another() -> Refusal:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from registry.personal import without_numbers
 from registry.refusal import N_, Refused, refuse
 from registry.thai import match_key
 
@@ -42,6 +43,7 @@ FIELDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "registered_on": ("วันที่ลงทะเบียน", ("registered_on", "registration date", "วันลงทะเบียน", "วันที่ขึ้นทะเบียน")),
     "question": ("รหัสข้อสงสัย", ("question",)),
 }  # fmt: skip
+FREE = ("producer_name", "village", "address", "local_authority")  # cells where people also write their numbers
 PLACES = ("tambon", "amphoe", "province", "area_code", "address")
 OURS = (
     "row",
@@ -74,7 +76,7 @@ class Headings:
     def said(self, cells: Sequence[str]) -> dict[str, str]:
         """What one row says, by field; empty cells left out."""
         found = {field: cells[column].strip() for field, column in self.columns.items() if column < len(cells)}
-        return {field: text for field, text in found.items() if text}
+        return {field: without_numbers(text) if field in FREE else text for field, text in found.items() if text}
 
 
 def recognised(cells: Sequence[str]) -> int:

@@ -10,6 +10,21 @@ from registry.models.listing import Listing, search_words, searched_text
 from registry.models.logins import LoginTry
 from registry.models.meetings import Attendance, Meeting, MeetingKind
 from registry.models.people import Appointment, Office, User
+from registry.models.personal import (
+    FOUND_BY,
+    SEALED,
+    Consent,
+    ConsentKind,
+    ConsentWay,
+    Person,
+    PersonRole,
+    ReadKind,
+    ReadReason,
+    RetentionRule,
+    RevealLog,
+    SealedField,
+    agreed_people,
+)
 from registry.models.producers import Producer, ProducerFact, ProducerType
 from registry.models.products import Category, Product, ProductFact, ProductSource
 from registry.models.registrations import (
@@ -31,6 +46,8 @@ from registry.models.scope import reach, reaches, within_reach
 from registry.models.standards import Conformity, Standard
 
 __all__ = [
+    "FOUND_BY",
+    "SEALED",
     "Answer",
     "Appointment",
     "Area",
@@ -42,6 +59,9 @@ __all__ = [
     "Committee",
     "CommitteeKind",
     "Conformity",
+    "Consent",
+    "ConsentKind",
+    "ConsentWay",
     "Draft",
     "EditableRow",
     "FactRow",
@@ -65,6 +85,8 @@ __all__ = [
     "Outcome",
     "Paper",
     "PaperNeed",
+    "Person",
+    "PersonRole",
     "Producer",
     "ProducerFact",
     "ProducerType",
@@ -72,12 +94,17 @@ __all__ = [
     "ProductFact",
     "ProductSource",
     "Question",
+    "ReadKind",
+    "ReadReason",
     "Registration",
     "RegistrationCheck",
     "RegistrationDecision",
     "RegistrationPaper",
     "RegistrationState",
     "RegistrationWindow",
+    "RetentionRule",
+    "RevealLog",
+    "SealedField",
     "Seat",
     "SeatRole",
     "Standard",
@@ -85,6 +112,7 @@ __all__ = [
     "Today",
     "User",
     "Verdict",
+    "agreed_people",
     "free_public_id",
     "free_public_ids",
     "reach",

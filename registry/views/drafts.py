@@ -43,15 +43,15 @@ class DraftDrop(Gated, View):
 
 
 def page_of_ours(request: HttpRequest) -> str | None:
-    """The path that the draft belongs to, if it is one of this site's."""
+    """The path that the draft belongs to, if it is one of this site's whose typing may be kept."""
     page = request.POST.get("draft_page", "")
     if len(page) > Draft._meta.get_field("page").max_length or not page.startswith("/") or page.startswith("//"):
         return None
     try:
-        resolve(page)
+        view = resolve(page).func
     except Resolver404:
         return None
-    return page
+    return page if getattr(getattr(view, "view_class", None), "keeps_draft", True) else None
 
 
 def draft_of(user: User, page: str) -> Draft | None:

@@ -39,6 +39,13 @@ def once(request: HttpRequest, act: Callable[[], str]) -> HttpResponse:
     return redirect(row.answer)
 
 
+def once_shown(request: HttpRequest, act: Callable[[], Any]) -> Any:
+    """Runs `act` once per user and form key and gives its answer, which is stored nowhere; None when the key comes again."""
+    with transaction.atomic():
+        _row, fresh = FormKey.objects.select_for_update().get_or_create(user=request.user, key=form_key(request))
+        return act() if fresh else None
+
+
 def once_or_form(
     request: HttpRequest, form: BaseForm, act: Callable[[], str], template: str, context: dict[str, Any]
 ) -> HttpResponse:

@@ -15,10 +15,11 @@ from registry.actions.producers import change_producer, end_producer, register_p
 from registry.filters import ProducerFilter
 from registry.forms.producers import EndForm, ProducerChangeForm, ProducerForm, producer_values
 from registry.history import history_of
-from registry.models import Producer, Product, User
+from registry.models import Person, Producer, Product, User
 from registry.paging import page_of
 from registry.refusal import Refusal
 from registry.rules import (
+    may_keep_persons,
     may_register,
     may_register_somewhere,
     products_ended,
@@ -29,7 +30,7 @@ from registry.rules.registrations import may_open_registration
 from registry.views.gate import Gated
 from registry.views.writing import Writing
 
-PRODUCTS_SHOWN = 100
+PRODUCTS_SHOWN, PEOPLE_SHOWN = 100, 50
 
 
 def seen_by(user: User) -> QuerySet[Producer]:
@@ -72,8 +73,16 @@ class ProducerShow(Gated, View):
             "blocked": blocked, "end_blocked": blocked or _told([products_ended(producer)]),
             "registrations": producer.registrations.select_related("window"),
             "register_blocked": blocked or _told([may_open_registration(producer)]),
-            "old_codes": producer.old_codes.select_related("product"), "sample": producer.origin == "sample",
+            "old_codes": producer.old_codes.select_related("product"),
+            "sample": producer.origin == "sample", "people": people_of(producer, request.user, at),
         })
+
+
+def people_of(producer: Producer, user: User, at: Any) -> list[Person] | None:
+    """The producer's people, masked by the page; None for whoever does not keep them."""
+    if may_keep_persons(user, producer, at) is not None:
+        return None
+    return list(Person.objects.visible_to(user).filter(producer=producer).prefetch_related("consents")[:PEOPLE_SHOWN])
 
 
 def against(row: Producer | Product, user: User, at: Any) -> list[Refusal]:

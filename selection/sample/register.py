@@ -3,11 +3,24 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from registry.actions.consents import give_consent
+from registry.actions.persons import add_person
 from registry.actions.producers import register_producer
 from registry.actions.products import register_product
 from registry.actions.standards import add_conformity
-from registry.models import Area, Category, Producer, Product, Standard
-from selection.sample.people import People
+from registry.models import (
+    Area,
+    Category,
+    ConsentKind,
+    ConsentWay,
+    PersonRole,
+    Producer,
+    ProducerType,
+    Product,
+    Standard,
+    User,
+)
+from selection.sample.people import GIVEN, SURNAMES, People
 from selection.sample.products import Good
 
 # The standards a round of the sample accepts, by category; the first is the one its products hold.
@@ -37,6 +50,7 @@ class Register:
         key = (good.producer, good.tambon)
         if key not in self.producers:
             self.producers[key] = register_producer(by=officer, name=good.producer, area=area, type=good.type, registered_on=on, at=at)
+            self._people(self.producers[key], officer, at)
         product = register_product(
             by=officer, producer=self.producers[key], name=good.name, name_en=good.name_en,
             category=self.categories.get(good.category), area=area, story=good.story, wisdom=good.wisdom,
@@ -45,6 +59,17 @@ class Register:
         )  # fmt: skip
         self.products[good.name] = product
         return product
+
+    def _people(self, producer: Producer, officer: User, at: datetime) -> None:
+        """Who answers for the producer, with an invented name and a number that no exchange gives; some agree to be public."""
+        number = len(self.producers)
+        (title, given, _given_en), (family, _family_en) = GIVEN[number % len(GIVEN)], SURNAMES[number % len(SURNAMES)]
+        told = {"first_name": given, "last_name": family, "phone": f"02000{number:04d}", "address": f"{number} หมู่ {number % 9 + 1}"}
+        role = PersonRole.CHAIR if producer.type == ProducerType.GROUP else PersonRole.OWNER
+        person = add_person(by=officer, producer=producer, role=role, title=title, told=told, at=at)
+        for kind in (ConsentKind.NAME, ConsentKind.PHONE)[: number % 3]:
+            paper = f"หนังสือยินยอมตัวอย่าง {number}/2569"
+            give_consent(by=officer, person=person, kind=kind, way=ConsentWay.PAPER, paper=paper, at=at)
 
     def hold_standard(self, good: Good, valid_from: date, valid_to: date, at: datetime) -> None:
         """The product's first accepted standard, with an invented number."""

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views import View
 
-from registry.models import Area, Conformity, Listing, Product, search_words
+from registry.models import Area, Conformity, Listing, Producer, Product, agreed_people, search_words
 from registry.models.listing import LEAST_LETTERS
 from registry.paging import CAP, page_of
+from registry.personal import phone_as_written
 from selection.filters import ListingFilter
 from selection.listed import KEEP_SECONDS, ListState, list_state, shown
 from selection.star_history import PublicRecord, public_record
@@ -63,6 +64,7 @@ class ProductShow(View):
             "explained": record.explanation,
             "in_force": listing.valid_from <= state.today <= listing.valid_to,
             "standards": standards_of(listing.product, state),
+            "makers": agreed_to_public(listing.product.producer),
             "places": listing.area.path()[::-1],
             "province_count": state.by_province.get(listing.province_code, 0),
             "crumbs": crumbs_of(listing),
@@ -80,6 +82,19 @@ def listed_or_404(request: HttpRequest, pid: str) -> Listing:
     if listing is None:
         raise Http404
     return listing
+
+
+def agreed_to_public(producer: Producer) -> list[dict[str, str]]:
+    """Who of the producer agreed to be named or called by everyone; read afresh for each page, so withdrawal tells at once."""
+    return [
+        {
+            "name": person.full_name if person.name_agreed else "",
+            "phone": phone_as_written(person.told("phone")) if person.phone_agreed else "",
+            "role": person.get_role_display(),
+        }
+        for person in agreed_people(producer)
+        if None not in [person.readable(field) for field in ("first_name", "last_name", "phone")]
+    ]
 
 
 def printed_address(pid: str) -> str:
