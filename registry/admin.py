@@ -87,7 +87,8 @@ class StandardForm(forms.ModelForm):
 class StandardAdmin(ForAdministrators):
     may_add = may_change = True
     form = StandardForm
-    list_display = ["code", "name_th", "issuer_th", "number_pattern", "validity_months"]
+    list_display = ["code", "name_th", "issuer_th", "number_pattern", "number_confirmed", "validity_months", "validity_confirmed"]
+    filter_horizontal = ["categories"]
 
 
 class ActingForm(forms.ModelForm):

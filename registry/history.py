@@ -20,6 +20,7 @@ ACTS = {
     "product_changed": gettext_lazy("changed the product"),
     "product_ended": gettext_lazy("ended the product"),
     "standard_added": gettext_lazy("recorded a standard"),
+    "standard_changed": gettext_lazy("corrected a standard"),
 }
 FIELDS = {
     "name": gettext_lazy("Name"),
@@ -36,6 +37,8 @@ FIELDS = {
     "unit": gettext_lazy("Unit"),
     "standard": gettext_lazy("Standard"),
     "number": gettext_lazy("Number of the paper"),
+    "valid_from": gettext_lazy("Valid from"),
+    "valid_to": gettext_lazy("Valid to"),
 }
 
 

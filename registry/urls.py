@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from registry.converters import PublicIdConverter
-from registry.views import areas, drafts, imports, people, producers, products, questions, theme, worklist
+from registry.views import areas, drafts, imports, people, producers, products, questions, standards, theme, worklist
 
 register_converter(PublicIdConverter, "public_id")
 
@@ -27,9 +27,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("register/products/<public_id:public_id>/edit/", products.ProductEdit.as_view(), name="product-edit"),
     path("register/products/<public_id:public_id>/end/", products.ProductEnd.as_view(), name="product-end"),
     path(
-        "register/products/<public_id:public_id>/standards/new/", products.ConformityNew.as_view(),
+        "register/products/<public_id:public_id>/standards/new/", standards.ConformityNew.as_view(),
         name="conformity-new",
     ),
+    path(
+        "register/products/<public_id:public_id>/standards/notes/", standards.ConformityNotes.as_view(),
+        name="conformity-notes",
+    ),
+    path(
+        "register/products/<public_id:public_id>/standards/<public_id:held>/edit/", standards.ConformityEdit.as_view(),
+        name="conformity-edit",
+    ),
+    path("standards/expiring/", standards.ExpiringList.as_view(), name="expiring-list"),
+    path("standards/", standards.StandardList.as_view(), name="standard-list"),
     # files that come in
     path("imports/", imports.ImportList.as_view(), name="import-list"),
     path("imports/new/", imports.ImportNew.as_view(), name="import-new"),

@@ -2,6 +2,7 @@
 
 from registry.models.areas import Area, AreaSuccession
 from registry.models.committees import Committee, CommitteeKind, Seat, SeatRole
+from registry.models.expiry import ExpiryNotice
 from registry.models.imports import ImportFile, ImportRow, ImportState, Outcome, Question
 from registry.models.jobs import Job, JobState
 from registry.models.ledger import Draft, FormKey, History, Leaf, LedgerHead
@@ -13,9 +14,10 @@ from registry.models.producers import Producer, ProducerFact, ProducerType
 from registry.models.products import Category, Product, ProductFact, ProductSource
 from registry.models.rows import EditableRow, FactRow, Origin, TermQuerySet, Today, free_public_id, free_public_ids
 from registry.models.scope import reach, reaches, within_reach
-from registry.models.standards import Conformity, Standard
+from registry.models.standards import WATCH_DAYS, Conformity, Standard, Standing, has_papers, lapsed_among
 
 __all__ = [
+    "WATCH_DAYS",
     "Appointment",
     "Area",
     "AreaSuccession",
@@ -26,6 +28,7 @@ __all__ = [
     "Conformity",
     "Draft",
     "EditableRow",
+    "ExpiryNotice",
     "FactRow",
     "FormKey",
     "History",
@@ -53,11 +56,14 @@ __all__ = [
     "Seat",
     "SeatRole",
     "Standard",
+    "Standing",
     "TermQuerySet",
     "Today",
     "User",
     "free_public_id",
     "free_public_ids",
+    "has_papers",
+    "lapsed_among",
     "reach",
     "reaches",
     "search_words",

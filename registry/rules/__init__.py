@@ -33,13 +33,11 @@ from registry.rules.register import (
     can_hold_product,
     capacity_fits,
     category_allowed,
-    conformity_is_new,
     in_order,
     is_complete,
     is_tambon,
     name_fits,
     not_after,
-    number_looks_odd,
     price_fits,
     producer_is_new,
     product_is_new,
@@ -47,6 +45,7 @@ from registry.rules.register import (
     same_origin,
     still_open,
 )
+from registry.rules.standards import conformity_is_new, days_known, number_looks_odd, one_end
 
 __all__ = [
     "GREATEST_WHOLE",
@@ -58,6 +57,7 @@ __all__ = [
     "category_allowed",
     "committee_fits",
     "conformity_is_new",
+    "days_known",
     "holds",
     "in_order",
     "is_complete",
@@ -75,6 +75,7 @@ __all__ = [
     "number_looks_odd",
     "office_fits",
     "offices_at",
+    "one_end",
     "order_number_given",
     "place",
     "price_fits",

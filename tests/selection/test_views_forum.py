@@ -391,3 +391,13 @@ def test_others_of_the_area_read_and_strangers_find_nothing(round_: Round, recor
     for stranger in (make.recorder(make.SISTER), make.recorder(make.ELSEWHERE), make.user()):
         assert signed_in(stranger).get(url("forum-show", panel.public_id)).status_code == 404
     assert Client().get(url("forum-show", panel.public_id)).status_code == 302
+
+
+def test_a_product_whose_papers_lapsed_says_so_before_the_forum(round_: Round, as_recorder: Client, recorder: User):
+    panel = way.convened_forum(round_)
+    lapsed, sound = make.product(), make.product()
+    make.conformity(lapsed, valid_to=make.LONG_AGO)
+    make.conformity(sound)
+    for product in (lapsed, sound):
+        forum.bring(panel=panel, product=product, by=recorder)
+    assert page(as_recorder, "forum-show", panel.public_id).count("Papers lapsed") == 1
