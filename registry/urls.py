@@ -3,7 +3,19 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from registry.converters import PublicIdConverter
-from registry.views import areas, drafts, imports, people, producers, products, questions, standards, theme, worklist
+from registry.views import (
+    areas,
+    drafts,
+    imports,
+    papers,
+    people,
+    producers,
+    products,
+    questions,
+    standards,
+    theme,
+    worklist,
+)
 
 register_converter(PublicIdConverter, "public_id")
 
@@ -40,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("standards/expiring/", standards.ExpiringList.as_view(), name="expiring-list"),
     path("standards/", standards.StandardList.as_view(), name="standard-list"),
+    path("papers/<public_id:public_id>/", papers.PaperShow.as_view(), name="paper-show"),
     # files that come in
     path("imports/", imports.ImportList.as_view(), name="import-list"),
     path("imports/new/", imports.ImportNew.as_view(), name="import-new"),

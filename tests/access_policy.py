@@ -131,6 +131,10 @@ POLICY |= {
 }
 
 
+# private papers: through their page only, by who reaches the place
+POLICY |= {"registry:paper-show": Page(REACHING, thing=lambda: {"public_id": files.paper().public_id})}
+
+
 def a_listing() -> dict[str, str]:
     return {"pid": listed().public_id}
 

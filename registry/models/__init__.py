@@ -3,6 +3,7 @@
 from registry.models.areas import Area, AreaSuccession
 from registry.models.committees import Committee, CommitteeKind, Seat, SeatRole
 from registry.models.expiry import ExpiryNotice
+from registry.models.files import MediaType, Paper
 from registry.models.imports import ImportFile, ImportRow, ImportState, Outcome, Question
 from registry.models.jobs import Job, JobState
 from registry.models.ledger import Draft, FormKey, History, Leaf, LedgerHead
@@ -41,11 +42,13 @@ __all__ = [
     "LedgerHead",
     "Listing",
     "LoginTry",
+    "MediaType",
     "Meeting",
     "MeetingKind",
     "Office",
     "Origin",
     "Outcome",
+    "Paper",
     "Producer",
     "ProducerFact",
     "ProducerType",

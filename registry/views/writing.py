@@ -16,6 +16,7 @@ from django.views import View
 
 from registry.actions.drafts import drop_draft
 from registry.forms.fields import AreaTyped
+from registry.forms.papers import PaperField
 from registry.models import Area, Draft
 from registry.refusal import Conflict, Refusal, Refused, require
 from registry.views.drafts import draft_of
@@ -76,7 +77,10 @@ class Writing(Gated, View):
     def post(self, request: HttpRequest, **_address: str) -> HttpResponse:
         self.load()
         require(self.against())
-        form = self.form(request.POST)
+        form = self.form(request.POST, request.FILES)
+        for field in form.fields.values():
+            if isinstance(field, PaperField):
+                field.too_large = getattr(request, "upload_too_large", False)
         return once_or_form(request, form, lambda: self._noted(form), self.template_name, self.context)
 
     def _noted(self, form: forms.Form) -> str:

@@ -5,10 +5,12 @@ import io
 from typing import Any
 
 from django.core.files.base import ContentFile
+from PIL import Image
 
 from registry.actions.imports import confirm_file, receive_file
+from registry.actions.papers import keep_paper
 from registry.intake.work import check_file, run_file
-from registry.models import ImportFile, User
+from registry.models import Area, ImportFile, Paper, User
 
 HOME = {"tambon": "หนองบัว", "amphoe": "นามน", "province": "กาฬสินธุ์"}
 
@@ -45,3 +47,19 @@ def ends(file: ImportFile) -> list[tuple[str, str]]:
 def stored(*models: Any) -> dict[str, list[dict[str, Any]]]:
     """All rows of the models, to compare before and after."""
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+
+
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+def picture(kind: str = "PNG") -> bytes:
+    """A small true picture."""
+    out = io.BytesIO()
+    Image.new("RGB", (12, 8), "#7a1f2b").save(out, kind)
+    return out.getvalue()
+
+
+def paper(data: bytes = PDF, name: str = "หนังสือรับรอง.pdf", **rest: Any) -> Paper:
+    """A paper kept for the tambon HOME of `tests.make`, by the system unless told who."""
+    area = Area.objects.current().with_path().get(code=rest.pop("code", "460205"))
+    return keep_paper(**{"by": None, "content": ContentFile(data, name), "kind": "other", "area": area, **rest})
