@@ -13,7 +13,19 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from registry.actions.people import appoint, create_user, end_appointment
-from registry.models import Appointment, Area, Category, Committee, Office, Seat, Standard, User
+from registry.models import (
+    Appointment,
+    Area,
+    Category,
+    Committee,
+    Office,
+    QuadrantItem,
+    QuadrantKind,
+    QuadrantQuestion,
+    Seat,
+    Standard,
+    User,
+)
 from registry.refusal import Refused
 from registry.rules import offices_at
 
@@ -89,6 +101,18 @@ class StandardAdmin(ForAdministrators):
     form = StandardForm
     list_display = ["code", "name_th", "issuer_th", "number_pattern", "number_confirmed", "validity_months", "validity_confirmed"]
     filter_horizontal = ["categories"]
+
+
+@admin.register(QuadrantQuestion, QuadrantItem, QuadrantKind)
+class WordedAdmin(ForAdministrators):
+    """The words of the quadrants; which answers lead where is the table of `registry.quadrant`, not data."""
+
+    may_change = True
+    list_display = ["__str__", "confirmed"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        names = {field.name for field in self.model._meta.fields}
+        return [name for name in ("number", "code", "letter", "question") if name in names]
 
 
 class ActingForm(forms.ModelForm):

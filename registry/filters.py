@@ -24,8 +24,10 @@ from registry.models import (
     Product,
     Standard,
     User,
+    classified_as,
     has_papers,
 )
+from registry.quadrant import Quadrant
 
 ENDED = [("yes", _("Ended only"))]
 
@@ -167,9 +169,21 @@ class ProductFilter(RegisterFilter):
         error_messages={"invalid_choice": _("Choose one of the list.")},
     )
 
+    quadrant = django_filters.ChoiceFilter(
+        label=_("Quadrant"), method="by_quadrant", empty_label=_("Any or none"),
+        choices=[("A", "A"), ("B", "B"), ("C", "C"), ("D", "D"), ("review", _("Unclassified – review")), ("none", _("Not asked yet"))],
+        error_messages={"invalid_choice": _("Choose one of the list.")},
+    )
+
     class Meta(RegisterFilter.Meta):
         model = Product
-        fields = ["name", "category", "area", "complete", "papers", "ended"]
+        fields = ["name", "category", "area", "complete", "papers", "quadrant", "ended"]
+
+    def by_quadrant(self, rows: QuerySet[Product], _name: str, value: str) -> QuerySet[Product]:
+        """Products whose newest classification came to a quadrant or to none, or that were never classified."""
+        if value == "none":
+            return rows.filter(classifications=None)
+        return rows.filter(classified_as(Quadrant.UNCLASSIFIED if value == "review" else value))
 
     def by_papers(self, rows: QuerySet[Product], _name: str, value: str) -> QuerySet[Product]:
         """Products one of whose papers lapsed, ends soon, or lacks its days."""

@@ -20,6 +20,7 @@ ACTS = {
     "product_changed": gettext_lazy("changed the product"),
     "product_ended": gettext_lazy("ended the product"),
     "standard_added": gettext_lazy("recorded a standard"),
+    "product_classified": gettext_lazy("classified the product"),
     "standard_changed": gettext_lazy("corrected a standard"),
 }
 FIELDS = {
@@ -38,6 +39,8 @@ FIELDS = {
     "standard": gettext_lazy("Standard"),
     "number": gettext_lazy("Number of the paper"),
     "valid_from": gettext_lazy("Valid from"),
+    "quadrant": gettext_lazy("Quadrant"),
+    "answers": gettext_lazy("Answers"),
     "valid_to": gettext_lazy("Valid to"),
 }
 

@@ -11,6 +11,7 @@ from registry.views import (
     people,
     producers,
     products,
+    quadrants,
     questions,
     standards,
     theme,
@@ -49,6 +50,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "register/products/<public_id:public_id>/standards/<public_id:held>/edit/", standards.ConformityEdit.as_view(),
         name="conformity-edit",
+    ),
+    path(
+        "register/products/<public_id:public_id>/quadrant/", quadrants.ClassificationNew.as_view(),
+        name="classification-new",
     ),
     path("standards/expiring/", standards.ExpiringList.as_view(), name="expiring-list"),
     path("standards/", standards.StandardList.as_view(), name="standard-list"),

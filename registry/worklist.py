@@ -20,8 +20,10 @@ from registry.models import (
     Product,
     Question,
     User,
+    classified_as,
     within_reach,
 )
+from registry.quadrant import Quadrant
 from registry.refusal import Named
 from registry.rules import REGISTRARS, offices_at
 
@@ -120,6 +122,20 @@ def incomplete_products(user: User, at: datetime) -> Iterable[Line]:
             what=_("Products without a category: %(count)s") % {"count": how_many(count)},
             why=_("Until it has a category a product cannot enter a round."),
             url=reverse("registry:product-list") + "?complete=no", group=Group.MINE, where=_("Register"), count=count,
+        )
+
+
+@provider
+def unclassified_products(user: User, at: datetime) -> Iterable[Line]:
+    """One line for all products whose answers fit no row of the quadrants' table."""
+    if not _registers(user, at):
+        return
+    count = capped(Product.objects.visible_to(user).active().filter(classified_as(Quadrant.UNCLASSIFIED)))
+    if count:
+        yield Line(
+            what=_("Products that fit no quadrant: %(count)s") % {"count": how_many(count)},
+            why=_("Go through the five answers again; where they are right, tell the department which ones fit no row."),
+            url=reverse("registry:product-list") + "?quadrant=review", group=Group.QUESTION, where=_("Register"), count=count,
         )
 
 

@@ -105,6 +105,7 @@ POLICY: dict[str, Page] = {
     "registry:conformity-new": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_product),
     "registry:conformity-edit": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_conformity),
     "registry:conformity-notes": Page(REACHING, thing=a_product),
+    "registry:classification-new": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_product),
     "registry:standard-list": Page(SIGNED_IN),
     "registry:expiring-list": Page(SIGNED_IN),
 }

@@ -110,6 +110,8 @@ PAGES: list[tuple[str, Callable[[int], object]]] = [
     ("/standards/expiring/", papers),
     ("/standards/expiring/?within=7&standard=tcps", papers),
     ("/register/products/?papers=soon", papers),
+    ("/register/products/?quadrant=review", products),
+    ("/register/products/?quadrant=none", products),
     ("/register/products/?papers=lapsed", papers),
     ("/questions/", imported),
     ("/imports/", imported),

@@ -3,10 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.core.files.base import File
 from django.db import transaction
 
 from registry.actions.acts import difference, moment, note, save_over, unless_taken
-from registry.models import Conformity, Product, Standard, User
+from registry.actions.papers import keep_paper
+from registry.models import Conformity, Paper, Product, Standard, User
 from registry.refusal import require
 from registry.rules import (
     conformity_is_new,
@@ -23,12 +25,13 @@ from registry.thai import normalise, to_arabic_digits
 @transaction.atomic
 def add_conformity(
     *, by: User | None, product: Product, standard: Standard, number: str = "", valid_from: date | None = None,
-    valid_to: date | None = None, no_end: bool = False, at: datetime | None = None,
+    valid_to: date | None = None, no_end: bool = False, file: "File[Any] | None" = None, at: datetime | None = None,
 ) -> Conformity:
     """Records that `product` holds `standard` from–to, or from–on where the paper states no end, with its number.
 
-    A number that looks odd and days that are missing are warnings (ask `number_looks_odd`, `days_known`), never a bar;
-    the first is kept in the history. Refuses the same mark with the same number twice, and days in the wrong order.
+    `file` is the paper itself, kept private. A number that looks odd and days that are missing are warnings (ask
+    `number_looks_odd`, `days_known`), never a bar; the first is kept in the history. Refuses the same mark with the same
+    number twice, and days in the wrong order.
     """
     now = moment(at)
     number = to_arabic_digits(normalise(number))
@@ -38,7 +41,7 @@ def add_conformity(
     )
     conformity = Conformity(
         product=product, standard=standard, number=number, valid_from=valid_from, valid_to=valid_to, no_end=no_end,
-        created_by=by, changed_by=by, created_at=now, changed_at=now,
+        paper=_kept(file, product, by, now), created_by=by, changed_by=by, created_at=now, changed_at=now,
     )
     with unless_taken(lambda: conformity_is_new(product, standard, number)):
         conformity.save()
@@ -53,7 +56,7 @@ def add_conformity(
 @transaction.atomic
 def change_conformity(
     *, by: User | None, conformity: Conformity, version: int, standard: Standard, number: str, valid_from: date | None,
-    valid_to: date | None, no_end: bool = False, at: datetime | None = None,
+    valid_to: date | None, no_end: bool = False, file: "File[Any] | None" = None, at: datetime | None = None,
 ) -> Conformity:
     """Corrects a conformity if it still has the `version` the form was opened with; its product's history keeps both.
 
@@ -70,8 +73,19 @@ def change_conformity(
         "standard": standard, "number": number, "valid_from": valid_from, "valid_to": valid_to, "no_end": no_end,
     }
     before, after = difference(conformity, changes)
+    if file is not None:
+        changes["paper"] = kept = _kept(file, product, by, now)
+        before["paper"] = conformity.paper.public_id if conformity.paper else None
+        after["paper"] = kept.public_id if kept else None
     with unless_taken(lambda: conformity_is_new(product, standard, number, but=conformity)):
         save_over(conformity, version=version, by=by, at=now, **changes)
     if after:
         note("standard_changed", product, by=by, at=now, before=before, after={"standard": standard.code} | after)
     return conformity
+
+
+def _kept(file: "File[Any] | None", product: Product, by: User | None, now: datetime) -> Paper | None:
+    """The paper itself, kept as a private file of the product's place; an older one stays with the history."""
+    if file is None:
+        return None
+    return keep_paper(by=by, content=file, kind="conformity", area=product.area, origin=product.origin, at=now)

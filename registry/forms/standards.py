@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registry.forms.fields import DayField, LookForm
+from registry.forms.papers import PaperField
 from registry.forms.producers import VersionField
 from registry.forms.texts import LineField
 from registry.models import Category, Conformity, Standard
@@ -28,6 +29,7 @@ class ConformityForm(LookForm, forms.Form):
         help_text=_("Left empty, the usual validity of the standard is proposed for you to compare with the paper."),
     )
     no_end = forms.BooleanField(label=_("The paper states no end"), required=False)
+    file = PaperField(label=_("The paper itself"), required=False)
 
     def __init__(self, *args: Any, category: Category | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

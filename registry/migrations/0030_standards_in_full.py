@@ -1,12 +1,13 @@
 """Standards with issuer, pattern, validity and categories, each confirmed or not; papers that state no end."""
 
+import django.db.models.deletion
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0008_frozen_with_no_exception'),
+        ('registry', '0010_papers'),
     ]
 
     operations = [
@@ -14,6 +15,11 @@ class Migration(migrations.Migration):
             model_name='standard',
             old_name='source_note',
             new_name='source_note_th',
+        ),
+        migrations.AddField(
+            model_name='conformity',
+            name='paper',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.paper'),
         ),
         migrations.AddField(
             model_name='conformity',

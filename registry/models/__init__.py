@@ -13,6 +13,13 @@ from registry.models.meetings import Attendance, Meeting, MeetingKind
 from registry.models.people import Appointment, Office, User
 from registry.models.producers import Producer, ProducerFact, ProducerType
 from registry.models.products import Category, Product, ProductFact, ProductSource
+from registry.models.quadrants import (
+    Classification,
+    QuadrantItem,
+    QuadrantKind,
+    QuadrantQuestion,
+    classified_as,
+)
 from registry.models.rows import EditableRow, FactRow, Origin, TermQuerySet, Today, free_public_id, free_public_ids
 from registry.models.scope import reach, reaches, within_reach
 from registry.models.standards import WATCH_DAYS, Conformity, Standard, Standing, has_papers, lapsed_among
@@ -24,6 +31,7 @@ __all__ = [
     "AreaSuccession",
     "Attendance",
     "Category",
+    "Classification",
     "Committee",
     "CommitteeKind",
     "Conformity",
@@ -55,6 +63,9 @@ __all__ = [
     "Product",
     "ProductFact",
     "ProductSource",
+    "QuadrantItem",
+    "QuadrantKind",
+    "QuadrantQuestion",
     "Question",
     "Seat",
     "SeatRole",
@@ -63,6 +74,7 @@ __all__ = [
     "TermQuerySet",
     "Today",
     "User",
+    "classified_as",
     "free_public_id",
     "free_public_ids",
     "has_papers",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.clock import last_day_of_term
 from registry.models.areas import Area
+from registry.models.files import Paper
 from registry.models.products import Category, Product
 from registry.models.rows import EditableRow
 from registry.models.scope import within_reach
@@ -133,6 +134,7 @@ class Conformity(EditableRow):
     valid_from = models.DateField(_("from"), null=True, blank=True)
     valid_to = models.DateField(_("to"), null=True, blank=True)
     no_end = models.BooleanField(_("the paper states no end"), default=False)
+    paper = models.ForeignKey(Paper, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
 
     objects = ConformityQuerySet.as_manager()
 

@@ -110,7 +110,7 @@ class ConformityEdit(ConformityWriting):
 
     def load(self) -> None:
         super().load()
-        rows = self.product.conformities.select_related("standard", "product__area")
+        rows = self.product.conformities.select_related("standard", "paper", "product__area")
         self.conformity = get_object_or_404(rows, public_id=self.kwargs["held"])
         self.context["conformity_row"] = self.conformity
 

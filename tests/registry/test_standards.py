@@ -4,7 +4,9 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +15,7 @@ from registry.clock import bangkok_day, last_day_of_term
 from registry.models import Conformity, History, Standard, Standing
 from registry.refusal import Conflict, Refused
 from tests import make
+from tests.registry import files
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 19)
@@ -182,6 +185,37 @@ def test_the_second_to_correct_a_paper_sees_both_texts(signed):
     answer = signed.post(url("conformity-edit", product, held), SENT | {"number": "3/2560", "version": "1"})
     assert answer.status_code == 409
     assert "1/2560" in answer.content.decode()
+
+
+def test_the_paper_itself_is_kept_private_and_another_takes_its_place(signed):
+    product = make.product()
+    sent = SENT | {"file": SimpleUploadedFile("ใบ มผช.png", files.picture())}
+    assert signed.post(url("conformity-new", product), sent).status_code == 302
+    held = Conformity.objects.select_related("paper").get()
+    opened = reverse("registry:paper-show", args=[held.paper.public_id])
+    assert opened in signed.get(url("product-show", product)).content.decode()
+    assert signed.get(opened).status_code == 200
+    client = Client()
+    client.force_login(make.amphoe_officer(make.OTHER_AMPHOE))
+    assert client.get(opened).status_code == 404
+
+    kept = SENT | {"version": "1"}
+    assert signed.post(url("conformity-edit", product, held), kept).status_code == 302
+    held.refresh_from_db()
+    assert reverse("registry:paper-show", args=[held.paper.public_id]) == opened  # nothing chosen, nothing lost
+    again = kept | {"version": "2", "file": SimpleUploadedFile("b.png", files.picture())}
+    assert signed.post(url("conformity-edit", product, held), again).status_code == 302
+    line = History.objects.filter(act="standard_changed").latest("id")
+    assert line.before["paper"] in opened
+    assert line.after["paper"] not in opened
+
+
+def test_a_file_that_is_no_paper_is_refused_beside_its_field(signed):
+    product = make.product()
+    answer = signed.post(url("conformity-new", product), SENT | {"file": SimpleUploadedFile("a.pdf", b"MZ no paper")})
+    assert answer.status_code == 422
+    assert "file" in answer.context["form"].errors
+    assert not Conformity.objects.exists()
 
 
 def test_one_mark_with_one_number_stays_recorded_once_when_corrected():
