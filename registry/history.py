@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from registry.models import Area, Category, History, ProducerType, Standard
 from registry.models.rows import EditableRow
 from registry.rules import place
+from registry.thai import date_words
 
 SHOWN = 50
 ACTS = {
@@ -43,6 +44,8 @@ FIELDS = {
     "answers": gettext_lazy("Answers"),
     "valid_to": gettext_lazy("Valid to"),
 }
+
+DAYS = ("valid_from", "valid_to")  # kept as ISO days
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ def _shown(field: str, value: object, names: dict[tuple[str, str], str]) -> str:
         return _("(a person's name, not kept)")
     if value in (None, ""):
         return "–"
+    if field in DAYS:
+        return date_words(date.fromisoformat(str(value)), get_language() or "th")
     return names.get((field, str(value)), str(value))
 
 

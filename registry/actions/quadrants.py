@@ -40,6 +40,6 @@ def classify_product(
         **dict(zip(ANSWERS, given, strict=True)),
     )  # fmt: skip
     note("product_classified", product, by=by, at=now, after={
-        "quadrant": result.quadrant.value, "answers": " ".join(filter(None, given)), "rule": result.rule, "number": made.number,
+        "quadrant": result.quadrant.value, "answers": " ".join(filter(None, given)), "rule": result.rule, "turn": made.number,
     })
     return made

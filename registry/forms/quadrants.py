@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from registry.forms.fields import LookForm
+from registry.forms.fields import LookForm, dress
 from registry.forms.texts import LineField
 from registry.models import Classification, QuadrantQuestion
 from registry.models.quadrants import ANSWERS
@@ -30,6 +30,7 @@ class ClassificationForm(LookForm, forms.Form):
         self.fields["remark"] = LineField(
             label=_("Remark"), max_length=500, required=False, help_text=_("Such as why an answer was corrected.")
         )
+        dress("remark", self.fields["remark"].widget)
         self.fields["seen"] = forms.IntegerField(min_value=0, max_value=32767, widget=forms.HiddenInput, required=False)
 
     def clean_seen(self) -> int:
