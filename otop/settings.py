@@ -224,6 +224,7 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "claim due jobs": {"task": "registry.tasks.sweep", "schedule": 10.0},
     "terms of keeping": {"task": "registry.tasks.retention_due", "schedule": crontab(minute=40, hour=1)},
+    "papers that end": {"task": "registry.tasks.expiry_watch_due", "schedule": crontab(minute=20)},
     "yearly report": {
         "task": "selection.tasks.yearly_report_due",
         "schedule": crontab(minute=15, hour=0, day_of_month=1, month_of_year=1),

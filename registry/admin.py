@@ -13,7 +13,20 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from registry.actions.people import appoint, create_user, end_appointment
-from registry.models import Appointment, Area, Category, Committee, Office, RetentionRule, Seat, Standard, User
+from registry.models import (
+    Appointment,
+    Area,
+    Category,
+    Committee,
+    Office,
+    QuadrantItem,
+    QuadrantKind,
+    QuadrantQuestion,
+    RetentionRule,
+    Seat,
+    Standard,
+    User,
+)
 from registry.refusal import Refused
 from registry.rules import offices_at
 
@@ -87,7 +100,20 @@ class StandardForm(forms.ModelForm):
 class StandardAdmin(ForAdministrators):
     may_add = may_change = True
     form = StandardForm
-    list_display = ["code", "name_th", "issuer_th", "number_pattern", "validity_months"]
+    list_display = ["code", "name_th", "issuer_th", "number_pattern", "number_confirmed", "validity_months", "validity_confirmed"]
+    filter_horizontal = ["categories"]
+
+
+@admin.register(QuadrantQuestion, QuadrantItem, QuadrantKind)
+class WordedAdmin(ForAdministrators):
+    """The words of the quadrants; which answers lead where is the table of `registry.quadrant`, not data."""
+
+    may_change = True
+    list_display = ["__str__", "confirmed"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        names = {field.name for field in self.model._meta.fields}
+        return [name for name in ("number", "code", "letter", "question") if name in names]
 
 
 @admin.register(RetentionRule)

@@ -1,5 +1,6 @@
 """Days and years as Thailand counts them: Bangkok days, deadlines that end at 24:00, Buddhist and fiscal years."""
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -46,6 +47,16 @@ def year_be_at(at: datetime) -> int:
 def fiscal_year_be(day: date) -> int:
     """The budget year of `day`: 1 October to 30 September, named by the later Buddhist Era year."""
     return day.year + BE_OFFSET + (day.month >= FISCAL_YEAR_STARTS_IN)
+
+
+def last_day_of_term(first: date, months: int) -> date:
+    """The last day of a term of whole `months` from `first` on: the day before the same day of its last month.
+
+    Where that month has no such day (31 January and one month), it is the month's last day.
+    """
+    years, month = divmod(first.month - 1 + months, 12)
+    year, longest = first.year + years, monthrange(first.year + years, month + 1)[1]
+    return date(year, month + 1, longest) if first.day > longest else date(year, month + 1, first.day) - timedelta(days=1)
 
 
 def is_past(deadline_day: date, at: datetime) -> bool:

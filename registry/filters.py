@@ -1,17 +1,33 @@
 """What the lists of the register can be narrowed by."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from registry.clock import bangkok_day
 from registry.forms.areas import AreaField
 from registry.forms.fields import LookForm
 from registry.forms.texts import LineField
-from registry.models import Area, Category, Producer, ProducerType, Product, User
+from registry.models import (
+    WATCH_DAYS,
+    Area,
+    Category,
+    Conformity,
+    Producer,
+    ProducerType,
+    Product,
+    Standard,
+    User,
+    classified_as,
+    has_papers,
+)
+from registry.quadrant import Quadrant
 
 ENDED = [("yes", _("Ended only"))]
 
@@ -77,6 +93,54 @@ class RegisterFilter(django_filters.FilterSet):
         return any(self.data.get(name) for name in (*self.form.fields, "area_typed"))
 
 
+class ExpiryFilter(django_filters.FilterSet):
+    """Papers that ended or end soon, by place, standard and how soon; or those whose days are not known."""
+
+    within = django_filters.ChoiceFilter(
+        label=_("How soon"), method="by_days", empty_label=_("Lapsed or within 90 days"),
+        choices=[("90", _("Within 90 days")), ("30", _("Within 30 days")), ("7", _("Within 7 days")),
+                 ("lapsed", _("Lapsed")), ("undated", _("Days missing"))],
+        error_messages={"invalid_choice": _("Choose one of the list.")},
+    )
+    standard = django_filters.ModelChoiceFilter(
+        queryset=Standard.objects.all(), to_field_name="code", label=_("Standard"), empty_label=_("All standards"),
+        error_messages={"invalid_choice": _("Choose one of the list.")},
+    )
+    area = AreaFilter(field_name="product__area")
+
+    class Meta:
+        model = Conformity
+        fields = ["within", "standard", "area"]
+        form = FilterForm
+
+    def __init__(self, data: QueryDict, queryset: QuerySet[Any], user: User, today: date) -> None:
+        super().__init__(data, queryset)
+        self.form.fields["area"].user = user
+        self.today = today
+
+    def by_days(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """The rows of one choice; what a list shows when nothing is asked is in `rows`."""
+        if value == "undated":
+            return rows.undated().exclude(pk__in=rows.lapsed(self.today).values("pk"))  # type: ignore[attr-defined]
+        if value == "lapsed":
+            return rows.lapsed(self.today)  # type: ignore[attr-defined]
+        return rows.ending(self.today, int(value))  # type: ignore[attr-defined]
+
+    def rows(self) -> QuerySet[Any]:
+        """The rows asked for, by last day and then in Thai order; none when what was asked is not understood."""
+        if not self.form.is_valid():
+            return self.queryset.none()
+        found = self.filter_queryset(self.queryset)
+        if not self.form.cleaned_data["within"]:
+            found = found.filter(valid_to__lte=self.today + timedelta(days=WATCH_DAYS[0]))
+        return found.order_by("valid_to", "product__name_sort", "id")
+
+    @property
+    def is_asked(self) -> bool:
+        """True when the list is narrowed by anything."""
+        return any(self.data.get(name) for name in (*self.form.fields, "area_typed"))
+
+
 class ProducerFilter(RegisterFilter):
     type = django_filters.ChoiceFilter(
         label=_("Kind of producer"), choices=ProducerType.choices, empty_label=_("All kinds"),
@@ -99,9 +163,33 @@ class ProductFilter(RegisterFilter):
         error_messages={"invalid_choice": _("Choose one of the list.")},
     )
 
+    papers = django_filters.ChoiceFilter(
+        label=_("Papers of standards"), method="by_papers", empty_label=_("In order or not"),
+        choices=[("lapsed", _("Papers lapsed")), ("soon", _("End within 90 days")), ("undated", _("Days missing"))],
+        error_messages={"invalid_choice": _("Choose one of the list.")},
+    )
+
+    quadrant = django_filters.ChoiceFilter(
+        label=_("Quadrant"), method="by_quadrant", empty_label=_("Any or none"),
+        choices=[("A", "A"), ("B", "B"), ("C", "C"), ("D", "D"), ("review", _("Unclassified – review")), ("none", _("Not asked yet"))],
+        error_messages={"invalid_choice": _("Choose one of the list.")},
+    )
+
     class Meta(RegisterFilter.Meta):
         model = Product
-        fields = ["name", "category", "area", "complete", "ended"]
+        fields = ["name", "category", "area", "complete", "papers", "quadrant", "ended"]
+
+    def by_quadrant(self, rows: QuerySet[Product], _name: str, value: str) -> QuerySet[Product]:
+        """Products whose newest classification came to a quadrant or to none, or that were never classified."""
+        if value == "none":
+            return rows.filter(classifications=None)
+        return rows.filter(classified_as(Quadrant.UNCLASSIFIED if value == "review" else value))
+
+    def by_papers(self, rows: QuerySet[Product], _name: str, value: str) -> QuerySet[Product]:
+        """Products one of whose papers lapsed, ends soon, or lacks its days."""
+        today, watched = bangkok_day(timezone.now()), Conformity.objects.watched()
+        among = {"lapsed": watched.lapsed(today), "soon": watched.ending(today, WATCH_DAYS[0]), "undated": watched.undated()}
+        return rows.filter(has_papers(among[value]))
 
     def by_completeness(self, rows: QuerySet[Product], _name: str, value: str) -> QuerySet[Product]:
         """Products that have all a round asks of the register, or those that lack it."""

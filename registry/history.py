@@ -38,6 +38,8 @@ ACTS = {
     "person_erased": gettext_lazy("erased the data of a person"),
     "consent_given": gettext_lazy("recorded a consent to be public"),
     "consent_withdrawn": gettext_lazy("recorded that a consent was withdrawn"),
+    "product_classified": gettext_lazy("classified the product"),
+    "standard_changed": gettext_lazy("corrected a standard"),
 }
 FIELDS = {
     "name": gettext_lazy("Name"),
@@ -65,6 +67,10 @@ FIELDS = {
     "role": gettext_lazy("Role"),
     "consent": gettext_lazy("What may be public"),
     "told": gettext_lazy("Fields written (values are not kept here)"),
+    "valid_from": gettext_lazy("Valid from"),
+    "quadrant": gettext_lazy("Quadrant"),
+    "answers": gettext_lazy("Answers"),
+    "valid_to": gettext_lazy("Valid to"),
 }
 TOLD = {
     "first_name": gettext_lazy("Given name"),
@@ -78,6 +84,8 @@ TOLD = {
 }
 
 DAYS = ("founded_on",)
+
+DAYS = ("valid_from", "valid_to")  # kept as ISO days
 
 
 @dataclass(frozen=True, slots=True)

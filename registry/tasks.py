@@ -7,7 +7,7 @@ from celery import shared_task
 from django.db import close_old_connections
 from kombu.exceptions import OperationalError
 
-from registry.actions import erasure, jobs
+from registry.actions import erasure, expiry, jobs
 from registry.intake import work
 from registry.refusal import Refused
 
@@ -63,6 +63,13 @@ def sweep() -> int:
     return len(waiting)
 
 
+@shared_task(name="registry.tasks.expiry_watch_due")
+def expiry_watch_due() -> str:
+    """Asks for today's watch over papers that end; gives the job's public id, or nothing when it was done already."""
+    job = expiry.ask_for_watch(by=None)
+    return job.public_id if job else ""
+
+
 def nudge(job_id: int) -> None:
     """Tells a worker at once; when the broker is down the sweep will do it later."""
     try:
@@ -79,5 +86,6 @@ def retention_due() -> str:
 
 jobs.NUDGES[:] = [nudge]
 jobs.register(erasure.KIND, erasure.run_retention)
+jobs.register(expiry.KIND, expiry.run_watch)
 jobs.register("import_check", work.check_job)
 jobs.register("import_run", work.run_job)

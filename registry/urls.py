@@ -12,10 +12,12 @@ from registry.views import (
     persons,
     producers,
     products,
+    quadrants,
     questions,
     registration_desk,
     registrations,
     reveals,
+    standards,
     theme,
     worklist,
 )
@@ -42,7 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("register/products/<public_id:public_id>/edit/", products.ProductEdit.as_view(), name="product-edit"),
     path("register/products/<public_id:public_id>/end/", products.ProductEnd.as_view(), name="product-end"),
     path(
-        "register/products/<public_id:public_id>/standards/new/", products.ConformityNew.as_view(),
+        "register/products/<public_id:public_id>/standards/new/", standards.ConformityNew.as_view(),
         name="conformity-new",
     ),
     # registrations: written in steps, filed, checked, decided
@@ -66,6 +68,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registrations/<public_id:public_id>/check/", registration_desk.RegistrationCheckPage.as_view(), name="registration-check"),
     path("registrations/<public_id:public_id>/print/", registration_desk.RegistrationPrint.as_view(), name="registration-print"),
     path("committees/<public_id:public_id>/registrations/", registration_desk.RegistrationDecide.as_view(), name="registration-decide"),
+    path(
+        "register/products/<public_id:public_id>/standards/notes/", standards.ConformityNotes.as_view(),
+        name="conformity-notes",
+    ),
+    path(
+        "register/products/<public_id:public_id>/standards/<public_id:held>/edit/", standards.ConformityEdit.as_view(),
+        name="conformity-edit",
+    ),
+    path(
+        "register/products/<public_id:public_id>/quadrant/", quadrants.ClassificationNew.as_view(),
+        name="classification-new",
+    ),
+    path("standards/expiring/", standards.ExpiringList.as_view(), name="expiring-list"),
+    path("standards/", standards.StandardList.as_view(), name="standard-list"),
     path("papers/<public_id:public_id>/", papers.PaperShow.as_view(), name="paper-show"),
     # people of a producer: personal data
     path("producers/<public_id:public_id>/people/new/", persons.PersonNew.as_view(), name="person-new"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import QuerySet
+from django.db.models import F, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from registry.clock import bangkok_day
 from registry.models import (
+    WATCH_DAYS,
     CommitteeKind,
+    Conformity,
     ImportFile,
     ImportState,
     Product,
@@ -21,11 +23,16 @@ from registry.models import (
     Registration,
     RegistrationWindow,
     User,
+    classified_as,
 )
+from registry.quadrant import Quadrant
+from registry.refusal import Named
 from registry.rules import REGISTRARS, SEATERS, offices_at
 from registry.rules.registrations import LEADERS
 
 CAP = 1000
+FEW = 5  # papers up to so many have a line each
+RENEW = gettext_lazy("Ask the producer for the new paper and record it, or end the product if it is no longer made.")
 
 
 class Group(StrEnum):
@@ -59,7 +66,7 @@ class Line:
     what: str
     url: str
     group: Group
-    why: str = ""
+    why: str | Promise = ""
     where: str = ""
     due: date | None = None
     count: int | None = None
@@ -119,6 +126,66 @@ def incomplete_products(user: User, at: datetime) -> Iterable[Line]:
             why=_("Until it has a category a product cannot enter a round."),
             url=reverse("registry:product-list") + "?complete=no", group=Group.MINE, where=_("Register"), count=count,
         )
+
+
+@provider
+def unclassified_products(user: User, at: datetime) -> Iterable[Line]:
+    """One line for all products whose answers fit no row of the quadrants' table."""
+    if not _registers(user, at):
+        return
+    count = capped(Product.objects.visible_to(user).active().filter(classified_as(Quadrant.UNCLASSIFIED)))
+    if count:
+        yield Line(
+            what=_("Products that fit no quadrant: %(count)s") % {"count": how_many(count)},
+            why=_("Go through the five answers again; where they are right, tell the department which ones fit no row."),
+            url=reverse("registry:product-list") + "?quadrant=review", group=Group.QUESTION, where=_("Register"), count=count,
+        )
+
+
+Ending = tuple[str, str, str, str, str, date, int | None]  # what `_endings` reads of a paper
+
+
+def _endings(rows: QuerySet[Conformity]) -> list[Ending]:
+    """Address, product, standard in both languages, last day and nearest threshold told of papers, the next to end first."""
+    told = Min("notices__days", filter=Q(notices__valid_to=F("valid_to")))
+    found = rows.annotate(told=told).order_by("valid_to", "product__name_sort").values_list(
+        "product__public_id", "public_id", "product__name", "standard__name_th", "standard__name_en", "valid_to", "told"
+    )
+    return list(found[: CAP + 1])
+
+
+@provider
+def papers_that_end(user: User, at: datetime) -> Iterable[Line]:
+    """Papers that lapsed, and those told of 90, 30 or 7 days ahead: a few each by itself, many by how soon they end."""
+    if not _registers(user, at):
+        return
+    today, watched = bangkok_day(at), Conformity.objects.visible_to(user).watched()
+    told = watched.filter(valid_to__gte=today, notices__valid_to=F("valid_to")).values("pk")
+    lapsed, ending = _endings(watched.lapsed(today)), _endings(Conformity.objects.filter(pk__in=told))
+    if len(lapsed) + len(ending) <= FEW:
+        yield from (_paper_line(row, today) for row in lapsed + ending)
+        return
+    if lapsed:
+        yield _papers_line(_("Papers of standards that lapsed: %(count)s"), "lapsed", lapsed)
+    for days in WATCH_DAYS:
+        if rows := [row for row in ending if row[-1] == days]:
+            yield _papers_line(_("Papers of standards that end within %(days)s days: %(count)s"), str(days), rows)
+
+
+def _paper_line(row: Ending, today: date) -> Line:
+    product, paper, name, th, en, last, _told = row
+    words = _("%(standard)s of %(name)s lapsed") if last < today else _("%(standard)s of %(name)s ends")
+    return Line(
+        what=words % {"standard": Named(th, en), "name": name}, why=RENEW, due=last, group=Group.MINE, where=_("Standards"),
+        url=reverse("registry:conformity-edit", args=[product, paper]),
+    )
+
+
+def _papers_line(words: str, within: str, rows: list[Ending]) -> Line:
+    return Line(
+        what=words % {"days": within, "count": how_many(len(rows))}, why=RENEW, due=rows[0][5], group=Group.MINE,
+        where=_("Standards"), url=reverse("registry:expiring-list") + f"?within={within}", count=len(rows),
+    )
 
 
 @provider

@@ -54,7 +54,7 @@ def standing(panel: Panel) -> list[Entry]:
     )
     if panel.category_id is not None:
         entries = entries.filter(category=panel.category_id)
-    return by_sample(panel, list(entries.for_list().prefetch_related("product__conformities")))
+    return by_sample(panel, list(entries.for_list().prefetch_related("product__conformities__standard")))
 
 
 def by_sample(panel: Panel, entries: list[Entry]) -> list[Entry]:

@@ -80,6 +80,11 @@ def a_product() -> dict[str, str]:
     return {"public_id": make.product().public_id}
 
 
+def a_conformity() -> dict[str, str]:
+    held = make.conformity(make.product())
+    return {"public_id": held.product.public_id, "held": held.public_id}
+
+
 POLICY: dict[str, Page] = {
     "registry:login": Page(ANYONE, ANYONE),
     "registry:logout": Page(None, ANYONE),
@@ -99,6 +104,11 @@ POLICY: dict[str, Page] = {
     "registry:product-edit": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_product),
     "registry:product-end": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_product),
     "registry:conformity-new": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_product),
+    "registry:conformity-edit": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_conformity),
+    "registry:conformity-notes": Page(REACHING, thing=a_product),
+    "registry:classification-new": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_product),
+    "registry:standard-list": Page(SIGNED_IN),
+    "registry:expiring-list": Page(SIGNED_IN),
 }
 
 

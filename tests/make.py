@@ -124,7 +124,9 @@ def product(
 
 
 def conformity(of: Product, code: str = "tcps", *, number: str = "247/2552", **rest: Any) -> Conformity:
-    return standards.add_conformity(by=None, product=of, standard=standard(code), number=number, **rest)
+    """A standard whose paper holds since LONG_AGO and for long, unless other days are given."""
+    days = {"valid_from": LONG_AGO, "valid_to": None if rest.get("no_end") else date(2099, 12, 31)}
+    return standards.add_conformity(by=None, product=of, standard=standard(code), number=number, **days | rest)
 
 
 def at(year: int, month: int = 1, day: int = 1, hour: int = 12, minute: int = 0) -> datetime:

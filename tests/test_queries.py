@@ -1,16 +1,19 @@
 """Every list asks the database as often for 4,000 rows as for one."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from registry.clock import bangkok_day
 from registry.models import (
     Area,
     Category,
+    Conformity,
     ImportFile,
     ImportRow,
     Listing,
@@ -98,11 +101,27 @@ def registrations(count: int) -> None:
     )
 
 
+def papers(count: int) -> None:
+    """`count` products, each with a paper that ends tomorrow."""
+    tcps, tomorrow = make.standard(), bangkok_day(timezone.now()) + timedelta(days=1)
+    rows = products(count)
+    Conformity.objects.bulk_create(
+        Conformity(public_id=key, product=row, standard=tcps, number="1/2560", valid_from=make.LONG_AGO, valid_to=tomorrow)
+        for key, row in zip(free_public_ids(Conformity, count), rows, strict=True)
+    )
+
+
 PAGES: list[tuple[str, Callable[[int], object]]] = [
     ("/producers/", producers),
     ("/register/products/", products),
     ("/register/products/?q=ผ้า", products),
     ("/work/", products),
+    ("/standards/expiring/", papers),
+    ("/standards/expiring/?within=7&standard=tcps", papers),
+    ("/register/products/?papers=soon", papers),
+    ("/register/products/?quadrant=review", products),
+    ("/register/products/?quadrant=none", products),
+    ("/register/products/?papers=lapsed", papers),
     ("/questions/", imported),
     ("/imports/", imported),
     ("/registrations/", registrations),
@@ -147,6 +166,6 @@ def test_a_list_costs_as_many_queries_for_4000_rows_as_for_one(
 
 def fill_afresh(fill: Callable[[int], object], size: int) -> None:
     """Only `size` rows of the kind."""
-    for model in (Question, ImportRow, ImportFile, Listing, Product, Producer):
+    for model in (Question, ImportRow, ImportFile, Listing, Conformity, Product, Producer):
         model.objects.all().delete()
     fill(size)

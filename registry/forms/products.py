@@ -1,4 +1,4 @@
-"""The forms of a product and of a standard it holds."""
+"""The forms of a product."""
 
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ from registry.forms.areas import AreaField
 from registry.forms.fields import DayField, HundredthsField, LookForm, WholeField
 from registry.forms.producers import VersionField
 from registry.forms.texts import LineField, StoryField
-from registry.models import Category, Product, Standard
+from registry.models import Category, Product
 from registry.rules import GREATEST_WHOLE, LONGEST_NAME
 
 GREATEST_PRICE = 10**10 - 1  # satang
@@ -63,18 +63,3 @@ def product_values(product: Product) -> dict[str, Any]:
         "category": product.category.code if product.category else "",
         "price_baht": None if product.price_baht is None else int(product.price_baht * 100),
     }
-
-
-class ConformityForm(LookForm, forms.Form):
-    """A standard that a product holds, with the number and days of its paper."""
-
-    standard = forms.ModelChoiceField(
-        Standard.objects.all(), label=_("Standard"), to_field_name="code", empty_label=_("Choose …"),
-        error_messages={
-            "required": _("Choose the standard that the paper is about."),
-            "invalid_choice": _("Choose a standard from the list."),
-        },
-    )
-    number = LineField(label=_("Number of the paper"), max_length=60, required=False, help_text=_("As it stands on the paper."))
-    valid_from = DayField(label=_("Valid from"), required=False, help_text=_("Such as 18 กันยายน 2567."))
-    valid_to = DayField(label=_("Valid to"), required=False)

@@ -2,6 +2,7 @@
 
 from registry.models.areas import Area, AreaSuccession
 from registry.models.committees import Committee, CommitteeKind, Seat, SeatRole
+from registry.models.expiry import ExpiryNotice
 from registry.models.files import MediaType, Paper
 from registry.models.imports import ImportFile, ImportRow, ImportState, Outcome, Question
 from registry.models.jobs import Job, JobState
@@ -27,6 +28,13 @@ from registry.models.personal import (
 )
 from registry.models.producers import Producer, ProducerFact, ProducerType
 from registry.models.products import Category, Product, ProductFact, ProductSource
+from registry.models.quadrants import (
+    Classification,
+    QuadrantItem,
+    QuadrantKind,
+    QuadrantQuestion,
+    classified_as,
+)
 from registry.models.registrations import (
     Answer,
     CheckItem,
@@ -43,11 +51,12 @@ from registry.models.registrations import (
 )
 from registry.models.rows import EditableRow, FactRow, Origin, TermQuerySet, Today, free_public_id, free_public_ids
 from registry.models.scope import reach, reaches, within_reach
-from registry.models.standards import Conformity, Standard
+from registry.models.standards import WATCH_DAYS, Conformity, Standard, Standing, has_papers, lapsed_among
 
 __all__ = [
     "FOUND_BY",
     "SEALED",
+    "WATCH_DAYS",
     "Answer",
     "Appointment",
     "Area",
@@ -56,6 +65,7 @@ __all__ = [
     "Category",
     "CheckItem",
     "CheckLine",
+    "Classification",
     "Committee",
     "CommitteeKind",
     "Conformity",
@@ -64,6 +74,7 @@ __all__ = [
     "ConsentWay",
     "Draft",
     "EditableRow",
+    "ExpiryNotice",
     "FactRow",
     "FormKey",
     "History",
@@ -93,6 +104,9 @@ __all__ = [
     "Product",
     "ProductFact",
     "ProductSource",
+    "QuadrantItem",
+    "QuadrantKind",
+    "QuadrantQuestion",
     "Question",
     "ReadKind",
     "ReadReason",
@@ -108,13 +122,17 @@ __all__ = [
     "Seat",
     "SeatRole",
     "Standard",
+    "Standing",
     "TermQuerySet",
     "Today",
     "User",
     "Verdict",
     "agreed_people",
+    "classified_as",
     "free_public_id",
     "free_public_ids",
+    "has_papers",
+    "lapsed_among",
     "reach",
     "reaches",
     "search_words",

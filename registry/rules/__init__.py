@@ -58,13 +58,11 @@ from registry.rules.register import (
     can_hold_product,
     capacity_fits,
     category_allowed,
-    conformity_is_new,
     in_order,
     is_complete,
     is_tambon,
     name_fits,
     not_after,
-    number_looks_odd,
     price_fits,
     producer_is_new,
     product_is_new,
@@ -72,6 +70,7 @@ from registry.rules.register import (
     same_origin,
     still_open,
 )
+from registry.rules.standards import conformity_is_new, days_known, number_looks_odd, one_end
 
 __all__ = [
     "GREATEST_WHOLE",
@@ -90,6 +89,7 @@ __all__ = [
     "committee_fits",
     "conformity_is_new",
     "consent_is_live",
+    "days_known",
     "holds",
     "in_order",
     "is_complete",
@@ -115,6 +115,7 @@ __all__ = [
     "number_looks_odd",
     "office_fits",
     "offices_at",
+    "one_end",
     "opens",
     "order_number_given",
     "person_fits",

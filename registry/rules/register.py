@@ -1,6 +1,5 @@
 """What is still missing or wrong in a row of the register."""
 
-import re
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -10,17 +9,15 @@ from registry.models import (
     Area,
     Category,
     Committee,
-    Conformity,
     Producer,
     Product,
     Registration,
     Seat,
-    Standard,
     User,
 )
-from registry.refusal import N_, Named, Refusal, refuse
+from registry.refusal import N_, Refusal, refuse
 from registry.rules.offices import place
-from registry.thai import match_key, normalise, sort_key, to_arabic_digits
+from registry.thai import match_key, normalise, sort_key
 
 LONGEST_NAME = 250
 GREATEST_WHOLE = 2_147_483_647
@@ -147,27 +144,3 @@ def products_ended(producer: Producer) -> Refusal | None:
     return refuse("products_left", N_(
         "Products of this producer are still in the register: %(names)s. End them first."
     ), names=", ".join([*left[:3], "…"] if len(left) > 3 else left))
-
-
-def conformity_is_new(product: Product, standard: Standard, number: str) -> Refusal | None:
-    """The same mark with the same number is recorded once."""
-    if not Conformity.objects.filter(product=product, standard=standard, number=number).exists():
-        return None
-    return refuse("standard_recorded", N_("%(standard)s %(number)s is recorded for this product already."),
-                  field="number", standard=standard.name, number=number)
-
-
-def number_looks_odd(standard: Standard, number: str) -> Refusal | None:
-    """A warning, never a bar: the number does not look like those the authority gives."""
-    if not (number and standard.number_pattern):
-        return None
-    try:
-        usual = re.search(standard.number_pattern, to_arabic_digits(number))
-    except re.error:
-        return None
-    if usual:
-        return None
-    return refuse("number_looks_odd", N_(
-        "The number %(number)s does not look like those of %(standard)s."
-        " It is kept as written: compare it with the paper."
-    ), field="number", number=number, standard=Named(standard.name_th, standard.name_en))

@@ -1,10 +1,10 @@
-"""Products of the areas of one's offices and seats: list, page, registering, correcting, standards, ending."""
+"""Products of the areas of one's offices and seats: list, page, registering, correcting, ending."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,13 +13,12 @@ from django.utils import timezone
 from django.views import View
 
 from registry.actions.products import change_product, end_product, register_product
-from registry.actions.standards import add_conformity
 from registry.clock import bangkok_day
 from registry.filters import ProductFilter
 from registry.forms.producers import EndForm
-from registry.forms.products import ConformityForm, ProductChangeForm, ProductForm, product_values
-from registry.history import history_of
-from registry.models import Conformity, Product, User
+from registry.forms.products import ProductChangeForm, ProductForm, product_values
+from registry.history import SHOWN, history_of
+from registry.models import Conformity, Product, QuadrantKind, Standing, User, has_papers
 from registry.paging import page_of
 from registry.refusal import Refusal
 from registry.rules import can_hold_product, number_looks_odd
@@ -37,7 +36,8 @@ class ProductList(Gated, View):
     """Products in Thai order, narrowed by name, category, area and completeness."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        narrowed = ProductFilter(request.GET, seen_by(request.user), request.user)
+        lapsed = has_papers(Conformity.objects.watched().lapsed(bangkok_day(timezone.now())))
+        narrowed = ProductFilter(request.GET, seen_by(request.user).annotate(papers_lapsed=lapsed), request.user)
         page = page_of(narrowed.rows(), request.GET.get("page"))
         return render(request, "registry/product_list.html", {
             "form": narrowed.form, "asked": narrowed.is_asked, "page_obj": page,
@@ -50,8 +50,12 @@ class ProductShow(Gated, View):
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         product = get_object_or_404(seen_by(request.user), public_id=public_id)
         at = timezone.now()
+        lapsed = product.conformities.watched().lapsed(bangkok_day(at)).select_related("standard")
+        classified = list(product.classifications.select_related("by")[:SHOWN])
+        kinds = {row.letter: row for row in QuadrantKind.objects.all()} if classified else {}
         return render(request, "registry/product_show.html", {
-            "product": product, "standards": standards_of(product, at), "history": history_of(product),
+            "classified": [(row, kinds.get(row.quadrant)) for row in classified],
+            "product": product, "standards": standards_of(product, at), "lapsed": lapsed, "history": history_of(product),
             "blocked": against(product, request.user, at), "price": baht(product.price_baht), "sample": product.origin == "sample",
         })
 
@@ -61,11 +65,13 @@ def baht(price: Decimal | None) -> str:
     return "" if price is None else f"{price:,.2f}".removesuffix(".00")
 
 
-def standards_of(product: Product, at: Any) -> list[tuple[Conformity, bool, Refusal | None]]:
-    """Each standard of the product, whether it holds today, and the warning about its number."""
+def standards_of(product: Product, at: datetime) -> list[tuple[Conformity, Standing, int | None, Refusal | None]]:
+    """Each standard of the product, what its paper is worth today, its days left, and the warning about its number."""
     day = bangkok_day(at)
-    rows = product.conformities.select_related("standard").order_by("standard__order", "id")
-    return [(row, row.holds_on(day), number_looks_odd(row.standard, row.number)) for row in rows]
+    rows = product.conformities.select_related("standard", "paper").order_by("standard__order", "id")
+    return [
+        (row, row.standing_on(day), row.days_left(day), number_looks_odd(row.standard, row.number)) for row in rows
+    ]
 
 
 class ProductNew(ProducerWriting):
@@ -126,19 +132,4 @@ class ProductEnd(ProductWriting):
 
     def act(self, data: dict[str, Any]) -> str:
         end_product(by=self.request.user, at=None, product=self.product, **data)
-        return self.home()
-
-
-class ConformityNew(ProductWriting):
-    """Recording a standard the product holds; an odd number is said, and kept as written."""
-
-    template_name = "registry/conformity_form.html"
-    form_class = ConformityForm
-    step = 2
-
-    def act(self, data: dict[str, Any]) -> str:
-        conformity = add_conformity(by=self.request.user, at=None, product=self.product, **data)
-        odd = number_looks_odd(conformity.standard, conformity.number)
-        if odd is not None:
-            messages.warning(self.request, odd.sentence)
         return self.home()

@@ -89,7 +89,7 @@ class RoundForm(LookForm, forms.Form):
     def __init__(self, *args: Any, round_: Round | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.categories = list(Category.objects.all())
-        self.standards = list(Standard.objects.all())
+        self.standards = list(Standard.objects.prefetch_related("categories"))
         self.sets = _active_sets()
         if round_ is not None:
             del self.fields["key"], self.fields["kind"]
@@ -98,7 +98,7 @@ class RoundForm(LookForm, forms.Form):
             self._add(f"s{number}", _stage_fields(number))
         for category in self.categories:
             self._add("criteria", {category.code: _criteria_field(self.sets[category.pk])})
-            self._add("standards", {category.code: _standards_field(self.standards)})
+            self._add("standards", {category.code: _standards_field(self.standards, category)})
         self._add("band", {str(stars): _band_field() for stars in range(MOST_STARS, 1, -1)})
 
     def _add(self, prefix: str, fields: dict[str, forms.Field]) -> None:
@@ -202,11 +202,12 @@ class CriteriaName:
         return said % {"name": self.set.name, "edition": self.set.edition}
 
 
-def _standards_field(standards: Sequence[Standard]) -> forms.MultipleChoiceField:
+def _standards_field(standards: Sequence[Standard], category: Category) -> forms.MultipleChoiceField:
+    """All standards to choose from; at first those are ticked that the register says are for the category."""
     return forms.MultipleChoiceField(
         label=_("Accepted standards"), required=False, widget=forms.CheckboxSelectMultiple,
         choices=[(standard.code, standard.name) for standard in standards],
-        initial=[standard.code for standard in standards],
+        initial=[standard.code for standard in standards if category in standard.categories.all()],
     )  # fmt: skip
 
 

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from registry.clock import bangkok_day
-from registry.models import Meeting, Seat, SeatRole, User
-from registry.refusal import N_, Refusal, refuse
+from registry.models import Meeting, Seat, SeatRole, Standing, User
+from registry.refusal import N_, Named, Refusal, refuse
 from registry.rules import seat_of
 from selection import scoring
 from selection.models import Entry, OrderBy, Panel, RankLine, Round, RoundStandard
@@ -156,11 +156,23 @@ def accepted_standards(round_: Round) -> dict[int, set[int]]:
 def eligible(
     entry: Entry, round_: Round, day: date | None = None, accepted: Mapping[int, set[int]] | None = None
 ) -> Refusal | None:
-    """At least one conformity the round accepts for the category, valid on the round's closing day."""
+    """At least one conformity the round accepts for the category, whose paper is known to hold on the round's closing day."""
     day = day or round_.register_closes_on
     wanted = (accepted_standards(round_) if accepted is None else accepted).get(entry.category_id, set())
-    if not wanted or any(row.standard_id in wanted and row.holds_on(day) for row in entry.product.conformities.all()):
+    held = [row for row in entry.product.conformities.all() if row.standard_id in wanted]
+    if not wanted or any(row.holds_on(day) for row in held):
         return None
+    undated = [row.standard for row in held if row.standing_on(day) == Standing.UNDATED]
+    if undated:
+        return refuse(
+            "standard_undated",
+            N_(
+                "%(name)s holds %(standard)s, but the days of its paper are missing."
+                " Enter them on the product's page, or the product stays at this stage."
+            ),
+            name=entry.product.name,
+            standard=Named(undated[0].name_th, undated[0].name_en),
+        )
     return refuse(
         "no_standard",
         N_(

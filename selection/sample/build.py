@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import connection, transaction
 
 from registry.actions.acts import moment
+from registry.actions.expiry import tell_of_endings
 from registry.clock import BE_OFFSET, bangkok_day
 from registry.models import Area, CommitteeKind, Office, Origin
 from selection import scoring
@@ -51,6 +52,7 @@ def build(*, tell: Tell, at: datetime | None = None) -> list[Login]:
         _finished(earlier, Journey(finished(earlier), register, areas, criteria), last=earlier == year - 2)
     tell(f"OPC {year - 1} special: at the centre")
     _special(Journey(special(year - 1, today), register, areas, criteria))
+    tell_of_endings(by=None)
     tell(f"OPC {year}: under way")
     _running(Journey(running(year, today), register, areas, criteria))
     return people.logins

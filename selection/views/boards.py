@@ -1,14 +1,16 @@
 """What the page of each stage shows of the work: the order and its edge, sheets on their way, the plan."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry.models import Area, reaches
+from registry.clock import bangkok_day
+from registry.models import Area, Conformity, lapsed_among, reaches
 from selection import rules, scoring
 from selection.actions import category_panels, rankings
 from selection.forms.rankings import EdgeForm, OrderLineForm, SupportForm, order_forms
@@ -31,6 +33,7 @@ class Row:
     reason: str = ""
     edge_reason: str = ""
     barred: str = ""
+    lapsed: Sequence[Conformity] = ()
     overtaken: str = ""
     left: int = 0
     sample: int | None = None
@@ -103,6 +106,7 @@ def ranking_board(user: Any, panel: Panel, at: datetime, said: Mapping[str, Any]
 def open_rows(panel: Panel, seen: rankings.Outlook, forms: Mapping[int, OrderLineForm], *, conflict: bool) -> list[Row]:
     """The working order, placed ones first; those without a place in the order they came."""
     left = Counter(panel.recusals.values_list("entry_id", flat=True))
+    papers = lapsed_among((entry.product_id for entry in seen.entries), bangkok_day(timezone.now()))
     rows = []
     for entry in seen.entries:
         line = seen.lines.get(entry.pk)
@@ -112,7 +116,8 @@ def open_rows(panel: Panel, seen: rankings.Outlook, forms: Mapping[int, OrderLin
             Row(
                 entry=entry, place=line.place if line else None, state=state, words=words, total=seen.totals.get(entry.pk),
                 reason=line.reason if line else "", edge_reason=line.edge_reason if line else "",
-                barred=seen.barred.get(entry.pk, ""), overtaken=overtaken_by(entry, seen, panel.stage),
+                barred=seen.barred.get(entry.pk, ""), lapsed=papers.get(entry.product_id, ()),
+                overtaken=overtaken_by(entry, seen, panel.stage),
                 left=left[entry.pk], form=form, theirs=line if conflict and form and differs(form, line) else None,
             )
         )

@@ -20,7 +20,6 @@ from selection.listed import KEEP_SECONDS, ListState, list_state, shown
 from selection.star_history import PublicRecord, public_record
 
 PER_PAGE = 24
-SOON_DAYS = 90
 
 
 class CatalogueList(View):
@@ -111,22 +110,11 @@ def kept_record(listing: Listing, state: ListState) -> PublicRecord:
 
 
 def standards_of(product: Product, state: ListState) -> list[dict[str, Any]]:
-    """The standards a product holds or held, each with its state: holds, ends soon, or ended; one query."""
+    """The standards a product holds or held, each with what its paper is worth today and its days left; one query."""
     rows = Conformity.objects.filter(product=product).select_related("standard").order_by("standard__order", "pk")
-    return [{"row": row, "left": _days_left(row, state), "state": _standing(row, state)} for row in rows]
-
-
-def _days_left(row: Conformity, state: ListState) -> int | None:
-    return None if row.valid_to is None else (row.valid_to - state.today).days
-
-
-def _standing(row: Conformity, state: ListState) -> str:
-    left = _days_left(row, state)
-    if left is not None and left < 0:
-        return "ended"
-    if not row.holds_on(state.today):
-        return "later"
-    return "soon" if left is not None and left <= SOON_DAYS else "holds"
+    return [
+        {"row": row, "left": row.days_left(state.today), "state": row.standing_on(state.today)} for row in rows
+    ]
 
 
 def crumbs_of(listing: Listing) -> list[tuple[str, str]]:

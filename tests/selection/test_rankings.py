@@ -237,19 +237,21 @@ def test_all_that_tie_go_up_where_the_round_says_so():
 
 def test_a_product_without_a_valid_accepted_standard_stops_and_leaves_its_room_to_the_next():
     round_ = way.open_round(standards={"apparel": ["tcps", "peacock"]}, stages={2: {"quota": 2}})
-    none, other, expired, valid, late = products = way.five_products()
+    none, other, expired, valid, late, undated = products = [*way.five_products(), make.product(name="ผ้าไม่มีวัน")]
     day = round_.register_closes_on
     make.conformity(other, "halal", number="1")
     make.conformity(expired, "tcps", number="2/2560", valid_to=day - timedelta(days=1))
     make.conformity(valid, "tcps", number="3/2560", valid_to=day)
     make.conformity(late, "peacock", number="4", valid_from=day)
+    make.conformity(undated, "tcps", number="5/2560", valid_from=None, valid_to=None)
     done = way.Way(round_, products)
     done.take(1)
     ranking = rankings.settle_ranking(panel=done.ranked_amphoe(), by=done.amphoe.chair)
     up = {row.entry.product: row.up for row in ranking.placements.select_related("entry__product")}
-    assert up == {none: False, other: False, expired: False, valid: True, late: True}
+    assert up == {none: False, other: False, expired: False, valid: True, late: True, undated: False}
     reason = ranking.placements.get(entry=done.entry(none)).reason
     assert none.name in reason
+    assert "มผช." in ranking.placements.get(entry=done.entry(undated)).reason
     assert recount(bytes(ranking.inputs)) == bytes(ranking.inputs)
 
 

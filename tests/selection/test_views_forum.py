@@ -407,3 +407,11 @@ def test_a_product_is_taken_back_on_its_page(round_: Round, recorder: User, as_r
     assert f'id="line-{line.public_id}"' not in body
     assert "ผ้าขิดลายดอกแก้ว" in body  # among those that may be brought
     assert as_recorder.get(url("forum-line", panel.public_id, line.public_id)).status_code == 404
+def test_a_product_whose_papers_lapsed_says_so_before_the_forum(round_: Round, as_recorder: Client, recorder: User):
+    panel = way.convened_forum(round_)
+    lapsed, sound = make.product(), make.product()
+    make.conformity(lapsed, valid_to=make.LONG_AGO)
+    make.conformity(sound)
+    for product in (lapsed, sound):
+        forum.bring(panel=panel, product=product, by=recorder)
+    assert page(as_recorder, "forum-show", panel.public_id).count("Papers lapsed") == 1

@@ -216,3 +216,10 @@ def test_marks_stand_beside_the_order_and_departing_from_them_asks_a_reason():
 )
 def test_moving_one_line_keeps_the_order_of_the_rest(places, one, way_, after):
     assert moved(places, one, way_) == after
+
+
+def test_a_product_whose_papers_lapsed_says_so_in_the_order(whole, panel):
+    lapsed = make.conformity(whole.products[4], "peacock", number="", valid_to=make.LONG_AGO)
+    shown = html.unescape(signed_in(whole.amphoe.secretary).get(url("panel-show", panel)).content.decode())
+    assert shown.count("ใบรับรองหมดอายุ") == 1
+    assert lapsed.standard.name_th in shown

@@ -1,6 +1,6 @@
 """What a forum's page shows: its products in order, what each lacks, what may still be brought, its minutes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,8 +8,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 
-from registry.models import Product
+from registry.clock import bangkok_day
+from registry.models import Conformity, Product, lapsed_among
 from registry.refusal import Refusal
 from selection import rules
 from selection.forms.forum import BringForm
@@ -25,6 +27,7 @@ class LineFace:
     missing: list[Refusal]
     failed: list[str]
     answered: bool
+    lapsed: Sequence[Conformity] = ()
 
     @property
     def ready(self) -> bool:
@@ -53,6 +56,7 @@ def faces(panel: Panel) -> list[LineFace]:
     """The products of a forum, most votes first; those without votes yet come last, as they were brought."""
     lines = list(panel.forum_lines.standing().select_related("entry__product__producer", "entry__category", "entry__round"))
     present = panel.meeting.present if panel.meeting else None
+    papers = lapsed_among((line.entry.product_id for line in lines), bangkok_day(timezone.now()))
     votes = sorted((line.votes for line in lines if line.votes is not None), reverse=True)
     found = [
         LineFace(
@@ -61,6 +65,7 @@ def faces(panel: Panel) -> list[LineFace]:
             missing=[refusal for refusal in rules.line_refusals(line, lines, present) if refusal],
             failed=[str(words) for test, words in TESTS.items() if getattr(line, test) is False],
             answered=all(getattr(line, test) is not None for test in TESTS),
+            lapsed=papers.get(line.entry.product_id, ()),
         )
         for line in lines
     ]
