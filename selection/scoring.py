@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 
 from registry.models import Seat
 from selection.models import Entry, EntryState, Item, Panel, PanelDecision, PanelState, Part, Recusal, Round, Sheet
+from selection.specs import LETTERS
 from selection.tally import entry_total, is_apart, panel_mean
 
-ASCII_LETTERS = {"ก": "a", "ข": "b", "ค": "c"}
 TOGETHER, SECOND_ASKED, DECISION_ASKED, DECIDED = "together", "second_asked", "decision_asked", "decided"
 
 
 def part_code(part: Part) -> str:
     """The part's letter for machines: a, b or c."""
-    return ASCII_LETTERS.get(part.letter, part.letter.lower())
+    return LETTERS.get(part.letter, part.letter.lower())
 
 
 def items_of(part: Part) -> dict[str, Item]:

@@ -213,6 +213,10 @@ def a_stage() -> dict[str, object]:
     return an_open_round() | {"number": 1}
 
 
+def a_criteria_draft() -> dict[str, object]:
+    return {"pid": way.criteria_set(active=False).public_id}
+
+
 def an_announced_round() -> dict[str, object]:
     round_ = way.open_round()
     Round.objects.filter(pk=round_.pk).update(state=RoundState.ANNOUNCED)
@@ -238,6 +242,12 @@ POLICY |= {
     "selection:round-open": Page(CENTRAL, CENTRAL, sees=SIGNED_IN, thing=a_complete_draft),
     "selection:round-close": Page(CENTRAL, CENTRAL, sees=SIGNED_IN, thing=an_announced_round),
     "selection:stage-close": Page(CENTRAL, CENTRAL, sees=SIGNED_IN, thing=a_stage),
+    "selection:criteria-list": Page(SIGNED_IN),
+    "selection:criteria-new": Page(CENTRAL, CENTRAL, sees=SIGNED_IN),
+    "selection:criteria-sample": Page(None, CENTRAL, sees=SIGNED_IN),
+    "selection:criteria-edit": Page(CENTRAL, CENTRAL, sees=SIGNED_IN, thing=a_criteria_draft),
+    "selection:criteria-activate": Page(None, CENTRAL, sees=SIGNED_IN, thing=a_criteria_draft, sent={"version": "1"}),
+    "selection:criteria-table": Page(SIGNED_IN, thing=a_criteria_draft),
     "selection:criteria-show": Page(SIGNED_IN, thing=lambda: {"pid": way.criteria_set().public_id}),
     "selection:forum-list": Page(SIGNED_IN, RECORDING, sees=REACHING, thing=an_open_round, sent={"area": make.HOME}),
     "selection:forum-show": Page(REACHING, thing=a_forum),

@@ -25,7 +25,9 @@ from registry.models import (
     Registration,
     free_public_ids,
 )
+from selection.models import CriteriaSet, Round, RoundCriteria, Stage, StarBand
 from tests import make
+from tests.selection import make as way
 
 SIZES = (1, 3, 4000)
 
@@ -111,6 +113,19 @@ def papers(count: int) -> None:
     )
 
 
+def criteria_sets(count: int) -> None:
+    """`count` editions of criteria, each used by one and the same draft round."""
+    round_, category = way.draft_round(criteria_sets=False), make.category()
+    rows = CriteriaSet.objects.bulk_create(
+        CriteriaSet(public_id=key, category=category, edition=number, name_th=f"หลักเกณฑ์ที่ {number}", official=True)
+        for number, key in enumerate(free_public_ids(CriteriaSet, count), 1)
+    )
+    others = Category.objects.exclude(pk=category.pk)
+    RoundCriteria.objects.bulk_create(
+        RoundCriteria(round=round_, category=kind, criteria_set=row) for kind, row in zip(others, rows[-4:], strict=False)
+    )
+
+
 PAGES: list[tuple[str, Callable[[int], object]]] = [
     ("/producers/", producers),
     ("/register/products/", products),
@@ -127,6 +142,7 @@ PAGES: list[tuple[str, Callable[[int], object]]] = [
     ("/registrations/", registrations),
     ("/registrations/?state=draft", registrations),
     ("/registrations/windows/", registrations),
+    ("/criteria/", criteria_sets),
     ("/products/", listings),
     ("/products/?q=ผ้า", listings),
     ("/products/?stars=5&category=food", listings),
@@ -166,6 +182,7 @@ def test_a_list_costs_as_many_queries_for_4000_rows_as_for_one(
 
 def fill_afresh(fill: Callable[[int], object], size: int) -> None:
     """Only `size` rows of the kind."""
-    for model in (Question, ImportRow, ImportFile, Listing, Conformity, Product, Producer):
+    kinds = (RoundCriteria, CriteriaSet, StarBand, Stage, Round, Question, ImportRow, ImportFile, Listing, Conformity, Product, Producer)
+    for model in kinds:
         model.objects.all().delete()
     fill(size)

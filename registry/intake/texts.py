@@ -4,12 +4,13 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from registry.intake.columns import recognised
 from registry.refusal import N_, Refusal, Refused, refuse
 
 SEPARATORS = ",;\t"
+Known = Callable[[Sequence[str]], int]  # how many cells of a row are headings of the table that is looked for
 LONGEST_CELL = 131_072  # letters, the csv module's own limit
 _UTF8_THAI = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -75,12 +76,12 @@ def not_a_table() -> Refusal:
     )
 
 
-def text_rows(text: str) -> Iterator[list[str]]:
+def text_rows(text: str, known: Known = recognised) -> Iterator[list[str]]:
     """The rows of CSV text, each a list of cells; the separator is the one under which most headings are recognised.
 
     Refuses, with Refused, a quotation mark that is opened and never closed and a cell that is too long.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=False)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text, known), strict=False)
     row = 0
     try:
         for cells in reader:
@@ -101,7 +102,7 @@ def text_rows(text: str) -> Iterator[list[str]]:
                 ),
             )
         ) from None
-    if text.count('"') % 2 and _ends_inside_quotes(text):
+    if text.count('"') % 2 and _ends_inside_quotes(text, known):
         raise Refused(
             (
                 refuse(
@@ -117,26 +118,26 @@ def text_rows(text: str) -> Iterator[list[str]]:
         )
 
 
-def _ends_inside_quotes(text: str) -> bool:
+def _ends_inside_quotes(text: str, known: Known) -> bool:
     """Whether the last quotation mark opens a cell that never ends; a lone mark inside a cell (5" plate) is none."""
     try:
-        for _cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True):
+        for _cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator(text, known), strict=True):
             pass
     except csv.Error as fault:
         return "end of data" in str(fault)
     return False
 
 
-def separator(text: str) -> str:
+def separator(text: str, known: Known = recognised) -> str:
     """Comma, semicolon or tab: the one under which most of the first lines' cells are headings we know, else the commonest."""
     lines = text.lstrip("\r\n").splitlines()[:20]
     start = "\n".join(lines)
 
     def weight(mark: str) -> tuple[int, int]:
         try:
-            known = max((recognised(cells) for cells in csv.reader(io.StringIO(start), delimiter=mark)), default=0)
+            headings = max((known(cells) for cells in csv.reader(io.StringIO(start), delimiter=mark)), default=0)
         except csv.Error:
-            known = 0
-        return known, start.count(mark)
+            headings = 0
+        return headings, start.count(mark)
 
     return max(SEPARATORS, key=weight)

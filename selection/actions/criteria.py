@@ -1,61 +1,46 @@
-"""Entering criteria sets and activating them once their worked examples come out right."""
+"""Entering criteria sets, correcting their drafts, and activating them once their worked examples come out right."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
 from registry.actions import ledger
-from registry.actions.acts import moment, note
+from registry.actions.acts import moment, note, save_over, save_version
 from registry.models import Category, User
-from registry.refusal import N_, refuse, require
+from registry.refusal import Conflict, require
 from selection import rules, scoring, tally
 from selection.models import CriteriaSet, CriteriaState, DescribedLevel, Group, Item, Part, WorkedExample
+from selection.specs import ExampleSpec, GroupSpec, ItemSpec, LevelSpec, PartSpec
+
+__all__ = [
+    "CriteriaFields",
+    "ExampleSpec",
+    "GroupSpec",
+    "ItemSpec",
+    "LevelSpec",
+    "PartSpec",
+    "activate_criteria",
+    "enter_criteria",
+    "redraft_criteria",
+]
 
 
 @dataclass(frozen=True, slots=True)
-class LevelSpec:
-    """Points (hundredths) and what deserves them."""
+class CriteriaFields:
+    """A set's own fields, without its table and its worked examples."""
 
-    points: int
-    th: str
-    en: str
+    name_th: str
+    name_en: str
+    official: bool
+    source_note_th: str
+    source_note_en: str
 
-
-@dataclass(frozen=True, slots=True)
-class ItemSpec:
-    th: str
-    en: str
-    levels: tuple[LevelSpec, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GroupSpec:
-    th: str
-    en: str
-    items: tuple[ItemSpec, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PartSpec:
-    """A part by its Thai letter and the stage that scores it."""
-
-    letter: str
-    stage: int
-    th: str
-    en: str
-    groups: tuple[GroupSpec, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ExampleSpec:
-    """Sheet totals (hundredths) by part code (a, b, c), and the total and stars they must give."""
-
-    sheets: Mapping[str, Sequence[int]]
-    total: int
-    stars: int
+    def changes(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @transaction.atomic
@@ -72,9 +57,15 @@ def enter_criteria(
     by: User,
     at: datetime | None = None,
 ) -> CriteriaSet:
-    """A new edition of a category's criteria, as a draft."""
+    """A new edition of a category's criteria, as a draft.
+
+    Refuses anyone but a central officer, an unofficial set without its source, and a table that cannot be marked.
+    """
     now = moment(at)
-    require(rules.may_run_rounds(by, now))
+    require(
+        rules.may_run_rounds(by, now), rules.source_named(official, source_note_th), rules.table_in_order(parts)
+    )
+    Category.objects.select_for_update(no_key=True).get(pk=category.pk)  # the editions of a category come one by one
     edition = (CriteriaSet.objects.filter(category=category).aggregate(last=Max("edition"))["last"] or 0) + 1
     criteria_set = CriteriaSet.objects.create(
         category=category,
@@ -87,6 +78,46 @@ def enter_criteria(
         created_by=by,
         created_at=now,
     )
+    _write(criteria_set, parts, examples)
+    note("enter_criteria", criteria_set, by=by, at=now, after=_counts(parts, examples))
+    return criteria_set
+
+
+@transaction.atomic
+def redraft_criteria(
+    *,
+    criteria_set: CriteriaSet,
+    version: int,
+    fields: CriteriaFields,
+    parts: Sequence[PartSpec],
+    examples: Sequence[ExampleSpec],
+    by: User,
+    at: datetime | None = None,
+) -> CriteriaSet:
+    """Corrects a draft as a whole, if nobody saved since `version` (else Conflict); its category and edition stay."""
+    now = moment(at)
+    locked = CriteriaSet.objects.select_for_update().get(pk=criteria_set.pk)
+    require(
+        rules.may_run_rounds(by, now), rules.set_draft(locked),
+        rules.source_named(fields.official, fields.source_note_th), rules.table_in_order(parts),
+    )  # fmt: skip
+    saved = save_over(locked, version=version, by=by, at=now, **fields.changes())
+    _clear(saved)
+    _write(saved, parts, examples)
+    note("redraft_criteria", saved, by=by, at=now, after=_counts(parts, examples))
+    return saved
+
+
+def _clear(criteria_set: CriteriaSet) -> None:
+    """Takes the table and the worked examples out of a draft."""
+    DescribedLevel.objects.filter(item__group__part__criteria_set=criteria_set).delete()
+    Item.objects.filter(group__part__criteria_set=criteria_set).delete()
+    Group.objects.filter(part__criteria_set=criteria_set).delete()
+    Part.objects.filter(criteria_set=criteria_set).delete()
+    WorkedExample.objects.filter(criteria_set=criteria_set).delete()
+
+
+def _write(criteria_set: CriteriaSet, parts: Sequence[PartSpec], examples: Sequence[ExampleSpec]) -> None:
     for part in parts:
         _enter_part(criteria_set, part)
     WorkedExample.objects.bulk_create(
@@ -98,8 +129,6 @@ def enter_criteria(
         )
         for example in examples
     )
-    note("enter_criteria", criteria_set, by=by, at=now)
-    return criteria_set
 
 
 def _enter_part(criteria_set: CriteriaSet, spec: PartSpec) -> None:
@@ -116,27 +145,32 @@ def _enter_part(criteria_set: CriteriaSet, spec: PartSpec) -> None:
             )
 
 
+def _counts(parts: Sequence[PartSpec], examples: Sequence[ExampleSpec]) -> dict[str, int]:
+    """What history keeps of a table: the most points (hundredths) of each part, and how many worked examples."""
+    return {part.code: part.most for part in parts} | {"examples": len(examples)}
+
+
 @transaction.atomic
 def activate_criteria(
-    *, criteria_set: CriteriaSet, bands: Sequence[tally.Band], by: User, at: datetime | None = None
+    *,
+    criteria_set: CriteriaSet,
+    bands: Sequence[tally.Band],
+    version: int | None = None,
+    by: User,
+    at: datetime | None = None,
 ) -> CriteriaSet:
-    """Freezes a set for use, once its parts add up to 100.00 and every worked example comes out right by `bands`."""
+    """Freezes a set for use, once its parts add up to 100.00 and every worked example comes out right by `bands`.
+
+    With `version` it must still be the draft that was looked at (else Conflict).
+    """
     now = moment(at)
     locked = CriteriaSet.objects.select_for_update().get(pk=criteria_set.pk)
-    full = sum(scoring.part_maximum(part) for part in locked.parts.all())
-    require(
-        rules.may_run_rounds(by, now),
-        None
-        if full == tally.FULL_MARKS
-        else refuse(
-            "parts_not_full",
-            N_("The parts add up to %(sum)s points, not 100.00."),
-            sum=f"{full // 100}.{full % 100:02d}",
-        ),
-        *rules.set_examples_right(locked, list(bands)),
-    )
-    locked.state = CriteriaState.ACTIVE
-    locked.save(update_fields=["state"])
+    require(rules.may_run_rounds(by, now), rules.set_draft(locked))
+    if version not in (None, locked.version):
+        raise Conflict((rules.changed_since(),))
+    require(rules.parts_full(locked), rules.set_examples_right(locked, bands))
+    save_version(locked, version=locked.version, by=by, at=now, state=CriteriaState.ACTIVE)
+    note("activate_criteria", locked, by=by, at=now, after={str(band.stars): band.least for band in bands})
     ledger.append(
         "criteria",
         {

@@ -1,8 +1,7 @@
-"""Rules of rounds, stages and criteria sets."""
+"""Rules of rounds and stages."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from fractions import Fraction
 from itertools import pairwise
 from typing import Protocol
 
@@ -13,7 +12,6 @@ from registry.rules import in_order, offices_at
 from selection import flow
 from selection.models import (
     Award,
-    CriteriaSet,
     CriteriaState,
     Entry,
     EntryState,
@@ -26,7 +24,7 @@ from selection.models import (
     StageState,
 )
 from selection.rules.opening import WITH_LEAST, WITH_QUOTA, stage_refusals
-from selection.tally import Band, bands_refusal, entry_total, panel_mean, stars
+from selection.tally import Band, bands_refusal
 
 
 def may_run_rounds(user: User | None, at: datetime) -> Refusal | None:
@@ -210,23 +208,4 @@ def _criteria_refusals(round_: Round) -> Iterator[Refusal]:
                     "The criteria set for %(category)s is not activated yet: its worked examples must come out right first."
                 ),
                 category=category,
-            )
-
-
-def set_examples_right(criteria_set: CriteriaSet, bands: list[Band]) -> Iterator[Refusal]:
-    """A set is activated only when it has worked examples and each comes out as it says."""
-    examples = list(criteria_set.examples.all())
-    if not examples:
-        yield refuse(
-            "examples_missing", N_("Add worked examples first: marks, the total and the stars they must give.")
-        )
-    for example in examples:
-        means: list[Fraction] = [panel_mean(sheets) for sheets in example.sheets.values()]
-        total = entry_total(means)
-        if (total, stars(total, bands)) != (example.total, example.stars):
-            yield refuse(
-                "example_wrong",
-                N_("A worked example comes out as %(total)s hundredths, not %(said)s. Correct the example or the set."),
-                total=total,
-                said=example.total,
             )

@@ -4,6 +4,7 @@ A mark, a total and a band are integers of hundredths (6850 is 68.50 points). Me
 an entry's total is rounded, once, half up. Every function refuses impossible input with ValueError.
 """
 
+from selection.tally.edges import Edge, edges
 from selection.tally.marks import (
     entry_total,
     is_apart,
@@ -21,6 +22,7 @@ __all__ = [
     "FULL_MARKS",
     "MOST_STARS",
     "Band",
+    "Edge",
     "Promotion",
     "PromotionKind",
     "PromotionRule",
@@ -29,6 +31,7 @@ __all__ = [
     "borda",
     "capped",
     "check_bands",
+    "edges",
     "entry_total",
     "is_apart",
     "mark_vectors",

@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from selection.scoring import ASCII_LETTERS
+from selection.specs import LETTERS
 
 register = template.Library()
 
@@ -32,7 +32,7 @@ def marks(value: int | None) -> str:
 @register.filter
 def part_letter(code: str) -> str:
     """The letter of a part by its code for machines: a is ก."""
-    return {code: letter for letter, code in ASCII_LETTERS.items()}.get(code, code)
+    return {code: letter for letter, code in LETTERS.items()}.get(code, code)
 
 
 @register.simple_tag

@@ -1,16 +1,23 @@
 """Criteria sets: the sample's own, entering and activation by worked examples."""
 
+from dataclasses import replace
+
 import pytest
 
-from registry.models import Category, Leaf
+from registry.models import Category, History, Leaf
+from registry.refusal import Conflict
 from selection import scoring
 from selection.actions import criteria
-from selection.models import CriteriaState, DescribedLevel
-from selection.sample.criteria import EXAMPLES, enter_samples
+from selection.models import CriteriaSet, CriteriaState, DescribedLevel
+from selection.sample.criteria import EXAMPLES, enter_sample_drafts, enter_samples, sample_bands
+from selection.tally import Band
 from tests import make
 from tests.selection import make as way
 
 pytestmark = pytest.mark.django_db
+
+RIGHT = criteria.ExampleSpec({"a": [3000], "b": [3000], "c": [3000]}, 9000, 5)
+RIGHT_OF_TWO = criteria.ExampleSpec({"a": [6000], "c": [3000]}, 9000, 5)
 
 
 def entered(parts=None, examples=EXAMPLES, **rest):
@@ -87,4 +94,116 @@ def test_a_set_is_activated_only_when_its_examples_come_out_right():
 
 def test_the_parts_of_a_set_add_up_to_a_hundred():
     with way.refused("parts_not_full"):
-        activate(entered(parts={"ก": (3000, 0), "ข": (3000, 0), "ค": (3999, 0)}))
+        activate(entered(parts={"ก": (3000, 0), "ข": (3000, 0), "ค": (3999, 0)}, examples=[RIGHT]))
+
+
+# --- drafts ---------------------------------------------------------------------------------------------------------
+
+
+def redraft(made, version=1, **rest):
+    return criteria.redraft_criteria(**{
+        "criteria_set": made, "version": version, "fields": criteria.CriteriaFields("ชื่อใหม่", "New", False, "จากคู่มือ", ""),
+        "parts": [way.part_spec("ก", (6000, 0)), way.part_spec("ค", (4000, 0))], "examples": [RIGHT_OF_TWO], "by": way.central(),
+        **rest,
+    })  # fmt: skip
+
+
+def test_a_draft_sent_again_is_replaced_as_a_whole():
+    made = redraft(entered())
+    made.refresh_from_db()
+    assert (made.name_th, made.official, made.version, made.edition, made.state) == ("ชื่อใหม่", False, 2, 1, CriteriaState.DRAFT)
+    assert [(part.letter, scoring.part_maximum(part)) for part in made.parts.all()] == [("ก", 6000), ("ค", 4000)]
+    assert [example.total for example in made.examples.all()] == [9000]
+    assert DescribedLevel.objects.count() == 4
+    assert list(History.objects.filter(row=made.public_id).order_by("id").values_list("act", flat=True)) == ["enter_criteria", "redraft_criteria"]
+    assert activate(made).state == CriteriaState.ACTIVE
+
+
+def test_a_draft_that_somebody_else_sent_first_is_not_written_over():
+    made = entered()
+    redraft(made)
+    with pytest.raises(Conflict) as caught:
+        redraft(made, fields=criteria.CriteriaFields("ชื่ออื่น", "", True, "", ""))
+    assert caught.value.theirs["name_th"] == "ชื่อใหม่"
+    made.refresh_from_db()
+    assert (made.name_th, made.version) == ("ชื่อใหม่", 2)
+
+
+def test_what_was_looked_at_is_what_is_activated():
+    made = entered()
+    redraft(made)
+    with pytest.raises(Conflict) as caught:
+        activate(made, version=1)
+    assert caught.value.codes == ["changed_since"]
+    assert activate(made, version=2).state == CriteriaState.ACTIVE
+
+
+def test_an_active_set_is_neither_changed_nor_activated_again():
+    made = activate(entered())
+    with way.refused("set_active"):
+        redraft(made, version=2)
+    with way.refused("set_active"):
+        activate(made)
+    assert Leaf.objects.filter(kind="criteria").count() == 1
+
+
+def test_nobody_else_corrects_a_draft():
+    with way.refused("central_officer_only"):
+        redraft(entered(), by=make.province_officer())
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"official": False, "source_note_th": "  "}, "source_missing"),
+        ({"parts": []}, "parts_unlike"),
+        ({"parts": [way.part_spec("ก", (1, 0))] * 2}, "parts_unlike"),
+        ({"parts": [replace(way.part_spec("ก", (1, 0)), stage=5)]}, "part_stage"),
+        ({"parts": [replace(way.part_spec("ก", (1, 0)), groups=())]}, "part_bare"),
+        ({"parts": [way.part_spec("ก", (1,))]}, "levels_few"),
+        ({"parts": [way.part_spec("ก", (1, 1))]}, "levels_few"),
+        ({"parts": [way.part_spec("ก", (10001, 0))]}, "levels_range"),
+    ],
+)
+def test_a_table_that_cannot_be_marked_is_not_entered(said, code):
+    whole = {"official": True, "source_note_th": "", "parts": [way.part_spec("ก", (1, 0))]} | said
+    with way.refused(code):
+        criteria.enter_criteria(
+            category=make.category(), name_th="ก", name_en="", examples=[], source_note_en="", by=way.central(), **whole
+        )
+    assert not CriteriaSet.objects.exists()
+    assert not History.objects.filter(act="enter_criteria").exists()
+
+
+@pytest.mark.parametrize(
+    ("sheets", "code"),
+    [
+        ({"a": [3000], "b": [3000]}, "example_part_missing"),
+        ({"a": [3000], "b": [], "c": [3000]}, "example_part_missing"),
+        ({"a": [3000], "b": [3000], "c": [3000], "d": [1]}, "example_part"),
+        ({"a": [3001], "b": [3000], "c": [2999]}, "example_above"),
+        ({"a": [3000], "b": [3000], "c": [9000]}, "example_above"),
+    ],
+)
+def test_an_example_that_cannot_be_counted_says_why(sheets, code):
+    with way.refused(code):
+        activate(entered(examples=[criteria.ExampleSpec(sheets, 9000, 5)]))
+
+
+def test_bands_that_are_not_in_order_activate_nothing():
+    with way.refused("bands-order"):
+        activate(entered(), bands=[Band(5, 9000), Band(4, 9000), Band(3, 7000), Band(2, 5000), Band(1, 0)])
+
+
+def test_the_shipped_sets_are_entered_as_drafts_once_and_activate_as_they_are():
+    drafts = enter_sample_drafts(by=way.central())
+    assert len(drafts) == 5
+    assert {(row.state, row.official, row.edition) for row in drafts} == {(CriteriaState.DRAFT, False, 1)}
+    assert all(activate(draft, bands=sample_bands()).state == CriteriaState.ACTIVE for draft in drafts)
+    with way.refused("sets_exist"):
+        enter_sample_drafts(by=way.central())
+
+
+def test_only_a_central_officer_enters_the_shipped_sets():
+    with way.refused("central_officer_only"):
+        enter_sample_drafts(by=make.province_officer())

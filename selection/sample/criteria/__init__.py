@@ -3,12 +3,18 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.db import transaction
+
+from registry.actions.acts import moment
 from registry.models import Category, User
-from selection.actions.criteria import ExampleSpec, activate_criteria, enter_criteria
+from registry.refusal import require
+from selection import rules
+from selection.actions.criteria import activate_criteria, enter_criteria
 from selection.actions.rounds import SAMPLE_BANDS
 from selection.models import CriteriaSet
 from selection.sample.criteria.province import PART_A, PART_B
 from selection.sample.criteria.quality import PART_C
+from selection.specs import ExampleSpec
 from selection.tally import Band
 
 NOTE_TH = (
@@ -47,12 +53,25 @@ def enter_samples(
     *, by: User, at: datetime | None = None, examples: Sequence[ExampleSpec] = EXAMPLES
 ) -> Mapping[str, CriteriaSet]:
     """Enters and activates a new edition of all five sets; gives them by category code."""
-    entered: dict[str, CriteriaSet] = {}
-    for category in Category.objects.all():
-        draft = enter_criteria(
-            category=category, name_th=f"หลักเกณฑ์ตัวอย่าง {category.name_th}", name_en=f"Sample criteria: {category.name_en}",
-            parts=(PART_A, PART_B, PART_C[category.code]), examples=examples, official=False,
-            source_note_th=NOTE_TH, source_note_en=NOTE_EN, by=by, at=at,
-        )  # fmt: skip
-        entered[category.code] = activate_criteria(criteria_set=draft, bands=sample_bands(), by=by, at=at)
-    return entered
+    drafts = {category.code: _draft(category, examples, by, at) for category in Category.objects.all()}
+    return {
+        code: activate_criteria(criteria_set=draft, bands=sample_bands(), by=by, at=at)
+        for code, draft in drafts.items()
+    }
+
+
+@transaction.atomic
+def enter_sample_drafts(*, by: User, at: datetime | None = None) -> list[CriteriaSet]:
+    """Enters the five sets as drafts, to be looked at and corrected; refuses where there is any set already."""
+    now = moment(at)
+    categories = list(Category.objects.select_for_update(no_key=True))  # of two who do it at once the second is refused
+    require(rules.may_run_rounds(by, now), rules.no_set_yet())
+    return [_draft(category, EXAMPLES, by, now) for category in categories]
+
+
+def _draft(category: Category, examples: Sequence[ExampleSpec], by: User, at: datetime | None) -> CriteriaSet:
+    return enter_criteria(
+        category=category, name_th=f"หลักเกณฑ์ตัวอย่าง {category.name_th}", name_en=f"Sample criteria: {category.name_en}",
+        parts=(PART_A, PART_B, PART_C[category.code]), examples=examples, official=False,
+        source_note_th=NOTE_TH, source_note_en=NOTE_EN, by=by, at=at,
+    )  # fmt: skip

@@ -1,7 +1,7 @@
 """Part ค, which judges score blindly and which differs by category: 40 points, five items of eight."""
 
-from selection.actions.criteria import ItemSpec, PartSpec
 from selection.sample.criteria.specs import group, item, part
+from selection.specs import ItemSpec, PartSpec
 
 
 def eight(th: str, en: str, *texts: tuple[str, str]) -> ItemSpec:

@@ -1,6 +1,6 @@
 """Short ways to write criteria down as data."""
 
-from selection.actions.criteria import GroupSpec, ItemSpec, LevelSpec, PartSpec
+from selection.specs import GroupSpec, ItemSpec, LevelSpec, PartSpec
 
 Level = tuple[int, str, str]
 

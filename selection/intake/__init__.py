@@ -1,0 +1,1 @@
+"""Tables of criteria: read from files and from what is pasted, and written so that they can be read again."""
