@@ -1,5 +1,6 @@
 """The work list: what waits for a person, what he waits for, what is late. Each app adds its lines here."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -219,35 +220,32 @@ def registrations_to_act_on(user: User, at: datetime) -> Iterable[Line]:
     """One line for each thing that registrations of the user's areas wait for: completing, the check, a renewal."""
     if not _registers(user, at):
         return
-    rows = Registration.objects.visible_to(user).filter(origin=user.origin)
-    waiting = [("returned", _("Registrations sent back: %(count)s"), _("Complete them and file them again."))]
+    day = bangkok_day(at)
+    counts = _waiting(Registration.objects.visible_to(user).filter(origin=user.origin), day)
+    told = {"returned": (_("Registrations sent back: %(count)s"), _("Complete them and file them again."))}
     if any(held.office in SEATERS for held in offices_at(user, at)):
-        waiting.append(("filed", _("Registrations to check: %(count)s"), _("They were filed and wait for the officer's check.")))
-    for state, what, why in waiting:
-        count = capped(rows.filter(state=state))
-        if count:
+        told["filed"] = (_("Registrations to check: %(count)s"), _("They were filed and wait for the officer's check."))
+    told["registered"] = (
+        _("Registrations to renew: %(count)s"),
+        _("The open window asks for it. Begin the renewal on the page of the producer."),
+    )
+    for state, (what, why) in told.items():
+        if count := counts[state]:
             yield Line(
                 what=what % {"count": how_many(count)}, why=why, url=f"{reverse('registry:registration-list')}?state={state}",
                 group=Group.MINE, where=_("Registrations"), count=count,
+                due=RegistrationWindow.objects.open_on(day).get().closes_on if state == "registered" else None,
             )
-    yield from _renewals(rows, at)
 
 
-def _renewals(rows: QuerySet[Registration], at: datetime) -> Iterable[Line]:
-    """Registrations that the open window asks to be renewed, and of which no later one is under way."""
-    window = RegistrationWindow.objects.open_on(bangkok_day(at)).exclude(renew_before=None).first()
-    if window is None:
-        return
-    under_way = Registration.objects.filter(state__in=("draft", "filed", "checked", "returned")).values("producer")
-    due = rows.filter(state="registered", filed_on__lt=window.renew_before).exclude(producer__in=under_way)
-    count = capped(due)
-    if count:
-        yield Line(
-            what=_("Registrations to renew: %(count)s") % {"count": how_many(count)},
-            why=_("The open window asks for it. Begin the renewal on the page of the producer."),
-            url=f"{reverse('registry:registration-list')}?state=registered", group=Group.MINE, where=_("Registrations"),
-            due=window.closes_on, count=count,
-        )
+def _waiting(rows: QuerySet[Registration], day: date) -> Counter[str]:
+    """How many were sent back, wait for the check, and are to be renewed in the open window, each to CAP; one query."""
+    under_way = Registration.objects.filter(state__in=OPEN_STATES).values("producer")
+    before = RegistrationWindow.objects.open_on(day).values("renew_before")[:1]
+    due = rows.filter(state="registered", filed_on__lt=Subquery(before)).exclude(producer__in=under_way)
+    kinds = [rows.filter(state="returned"), rows.filter(state="filed"), due]
+    first, *others = [kind.order_by().values_list("state", flat=True)[: CAP + 1] for kind in kinds]
+    return Counter(first.union(*others, all=True))
 
 
 @provider

@@ -89,7 +89,7 @@ def check_registration(
         if code in by_code and (product in by_id if by_code[code].per_product else not product) and one.answer
     )
     _move(locked, "check" if passed else "return", by, now)
-    note("registration_checked" if passed else "registration_returned", locked, by=by, at=now, after={"reason": check.words})
+    note("registration_checked" if passed else "registration_returned", locked, by=by, at=now, after=_why(check.words))
     return check
 
 
@@ -164,7 +164,7 @@ def _carry_out(row: Registration, ruling: Ruling, held_on: date, by: User | None
         for earlier in standing:
             _move(earlier, "renew", by, now)
     _move(row, ruling.verdict, by, now)
-    note(f"registration_{ruling.verdict}", row, by=by, at=now, after={"reason": paragraphs(ruling.reason)})
+    note(f"registration_{ruling.verdict}", row, by=by, at=now, after=_why(paragraphs(ruling.reason)))
     if ruling.verdict == Verdict.REGISTER:
         _grow(row, held_on, by, now)
 
@@ -178,6 +178,11 @@ def _grow(row: Registration, on: date, by: User | None, now: datetime) -> None:
     save_version(producer, version=producer.version, by=by, at=now, type=row.type)
     ProducerFact.objects.create(producer=producer, on=on, type=row.type, area=producer.area, active=True, by=by, at=now)
     note("producer_grown", producer, by=by, at=now, before={"type": before}, after={"type": row.type})
+
+
+def _why(words: str) -> dict[str, str] | None:
+    """What history keeps of a reason; nothing when none was given."""
+    return {"reason": words} if words else None
 
 
 def _move(row: Registration, act: str, by: User | None, now: datetime) -> None:
