@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from otop import engine
 from otop.engine.servers import OPTIONS
 from otop.settings import LOGGING
 from registry.actions.imports import receive_file
@@ -232,7 +233,12 @@ def test_every_handler_of_the_site_is_quiet_and_none_mails_requests() -> None:
 
 
 def test_the_servers_own_log_quotes_neither_rows_nor_statements() -> None:
-    assert {"log_error_verbosity=terse", "log_min_error_statement=panic", "log_parameter_max_length_on_error=0"} <= set(OPTIONS)
+    wanted = {"log_error_verbosity": "terse", "log_min_error_statement": "panic", "log_parameter_max_length_on_error": "0"}
+    assert {f"{name}={value}" for name, value in wanted.items()} <= set(OPTIONS)
+    if not engine.external():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(wanted)])
+            assert dict(cursor.fetchall()) == wanted
 
 
 def test_a_fault_shows_nobody_what_was_typed(monkeypatch: pytest.MonkeyPatch, log: StringIO) -> None:

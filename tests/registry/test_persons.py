@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from otop.keys import Ring
+from registry.actions.acts import note
 from registry.actions.consents import give_consent, withdraw_consent
 from registry.actions.drafts import keep_draft
 from registry.actions.erasure import apply_retention, erase_person, seal_anew
@@ -343,6 +344,13 @@ def test_a_value_moved_to_another_row_does_not_open_and_no_page_breaks(client: C
     for page in (url("producer-show", producer), url("person-show", person), url("person-edit", person)):
         assert client.get(page).status_code == 200
     assert "081-234" not in public(client, producer)
+
+
+def test_history_keeps_of_a_personal_field_only_that_it_changed() -> None:
+    person = make.person()
+    note("tried", person, by=None, at=person.created_at, before={"phone": "1", "role": "chair"}, after={"phone": "1", "title": "นาง"})
+    line = History.objects.get(act="tried")
+    assert (line.before, line.after) == ({"phone": None, "role": "chair"}, {"phone": None, "title": "นาง"})
 
 
 def test_the_admin_has_no_page_of_people() -> None:
