@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import F, Min, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from registry.models import (
     User,
     classified_as,
 )
+from registry.models.registrations import OPEN_STATES
 from registry.quadrant import Quadrant
 from registry.refusal import Named
 from registry.rules import REGISTRARS, SEATERS, offices_at

@@ -237,7 +237,7 @@ def test_all_that_tie_go_up_where_the_round_says_so():
 
 def test_a_product_without_a_valid_accepted_standard_stops_and_leaves_its_room_to_the_next():
     round_ = way.open_round(standards={"apparel": ["tcps", "peacock"]}, stages={2: {"quota": 2}})
-    none, other, expired, valid, late, undated = products = [*way.five_products(), make.product(name="ผ้าไม่มีวัน")]
+    none, other, expired, valid, late, undated = products = [*way.five_products(), make.product(code=make.SISTER)]
     day = round_.register_closes_on
     make.conformity(other, "halal", number="1")
     make.conformity(expired, "tcps", number="2/2560", valid_to=day - timedelta(days=1))
