@@ -20,6 +20,10 @@ ACTS = {
     "product_changed": gettext_lazy("changed the product"),
     "product_ended": gettext_lazy("ended the product"),
     "standard_added": gettext_lazy("recorded a standard"),
+    "photos_added": gettext_lazy("added photographs"),
+    "photo_described": gettext_lazy("described a photograph"),
+    "photo_moved": gettext_lazy("moved a photograph"),
+    "photo_ended": gettext_lazy("took a photograph away"),
 }
 FIELDS = {
     "name": gettext_lazy("Name"),
@@ -36,6 +40,13 @@ FIELDS = {
     "unit": gettext_lazy("Unit"),
     "standard": gettext_lazy("Standard"),
     "number": gettext_lazy("Number of the paper"),
+    "photos": gettext_lazy("How many"),
+    "photo": gettext_lazy("What the photograph shows"),
+    "alt_th": gettext_lazy("What the photograph shows"),
+    "alt_en": gettext_lazy("The same in English"),
+    "focus_x": gettext_lazy("Focus from the left, percent"),
+    "focus_y": gettext_lazy("Focus from the top, percent"),
+    "place": gettext_lazy("Place in the row"),
 }
 
 

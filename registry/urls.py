@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from registry.converters import PublicIdConverter
-from registry.views import areas, drafts, imports, people, producers, products, questions, theme, worklist
+from registry.converters import DigestConverter, PublicIdConverter
+from registry.views import areas, drafts, imports, people, photos, producers, products, questions, theme, worklist
 
 register_converter(PublicIdConverter, "public_id")
+register_converter(DigestConverter, "digest")
 
 app_name = "registry"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -30,6 +31,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "register/products/<public_id:public_id>/standards/new/", products.ConformityNew.as_view(),
         name="conformity-new",
     ),
+    # photographs of a product, and their files
+    path("register/products/<public_id:public_id>/photos/", photos.PhotoList.as_view(), name="photo-list"),
+    path("register/photos/<public_id:public_id>/", photos.PhotoEdit.as_view(), name="photo-edit"),
+    path("register/photos/<public_id:public_id>/move/", photos.PhotoMove.as_view(), name="photo-move"),
+    path("register/photos/<public_id:public_id>/end/", photos.PhotoEnd.as_view(), name="photo-end"),
+    path("photos/<digest:digest>-<int:width>.webp", photos.PhotoFile.as_view(), name="photo-file"),
     # files that come in
     path("imports/", imports.ImportList.as_view(), name="import-list"),
     path("imports/new/", imports.ImportNew.as_view(), name="import-new"),

@@ -16,6 +16,7 @@ from registry.models import (
     Listing,
     Origin,
     Outcome,
+    Photo,
     Producer,
     Product,
     Question,
@@ -70,6 +71,19 @@ def listings(count: int) -> None:
     )  # fmt: skip
 
 
+def listings_with_photos(count: int) -> None:
+    """The same, each with two photos."""
+    listings(count)
+    listed = list(Listing.objects.values_list("product_id", flat=True))
+    Photo.objects.bulk_create(
+        Photo(
+            public_id=key, product_id=product, place=place, digest=f"{number:063x}{place}", width=800, height=600, widths=[400, 800],
+        )
+        for place in (0, 1)
+        for number, (key, product) in enumerate(zip(free_public_ids(Photo, count), listed, strict=True))
+    )  # fmt: skip
+
+
 def imported(count: int) -> None:
     """One file of `count` rows, each of them a question."""
     file = ImportFile.objects.create(name="ไฟล์.csv", file="x.csv", digest="0" * 64, rows=count, state="done")
@@ -102,6 +116,9 @@ PAGES: list[tuple[str, Callable[[int], object]]] = [
     (f"/areas/{make.PROVINCE}/", listings),
     ("/areas/", listings),
     ("/", listings),
+    ("/products/", listings_with_photos),
+    (f"/areas/{make.PROVINCE}/", listings_with_photos),
+    ("/", listings_with_photos),
 ]
 
 
@@ -113,10 +130,11 @@ def asked(client: Client, url: str) -> int:
     return len(seen)
 
 
-CASES = [(url, fill, who) for url, fill in PAGES for who in ("officer", "stranger") if who == "officer" or fill is listings]
+PUBLIC = (listings, listings_with_photos)
+CASES = [(url, fill, who) for url, fill in PAGES for who in ("officer", "stranger") if who == "officer" or fill in PUBLIC]
 
 
-@pytest.mark.parametrize(("url", "fill", "who"), CASES, ids=[f"{who} {url}" for url, _fill, who in CASES])
+@pytest.mark.parametrize(("url", "fill", "who"), CASES, ids=[f"{who} {url} {fill.__name__}" for url, fill, who in CASES])
 def test_a_list_costs_as_many_queries_for_4000_rows_as_for_one(
     db: None, client: Client, url: str, fill: Callable[[int], object], who: str
 ) -> None:
@@ -133,6 +151,6 @@ def test_a_list_costs_as_many_queries_for_4000_rows_as_for_one(
 
 def fill_afresh(fill: Callable[[int], object], size: int) -> None:
     """Only `size` rows of the kind."""
-    for model in (Question, ImportRow, ImportFile, Listing, Product, Producer):
+    for model in (Question, ImportRow, ImportFile, Photo, Listing, Product, Producer):
         model.objects.all().delete()
     fill(size)

@@ -9,6 +9,7 @@ from registry.models.listing import Listing, search_words, searched_text
 from registry.models.logins import LoginTry
 from registry.models.meetings import Attendance, Meeting, MeetingKind
 from registry.models.people import Appointment, Office, User
+from registry.models.photos import Photo, first_photos, photo_file
 from registry.models.producers import Producer, ProducerFact, ProducerType
 from registry.models.products import Category, Product, ProductFact, ProductSource
 from registry.models.rows import EditableRow, FactRow, Origin, TermQuerySet, Today, free_public_id, free_public_ids
@@ -43,6 +44,7 @@ __all__ = [
     "Office",
     "Origin",
     "Outcome",
+    "Photo",
     "Producer",
     "ProducerFact",
     "ProducerType",
@@ -56,8 +58,10 @@ __all__ = [
     "TermQuerySet",
     "Today",
     "User",
+    "first_photos",
     "free_public_id",
     "free_public_ids",
+    "photo_file",
     "reach",
     "reaches",
     "search_words",

@@ -27,6 +27,7 @@ from registry.rules.offices import (
     seat_of,
     user_name_fits,
 )
+from registry.rules.photos import MOST_PHOTOS, focus_fits, photo_still_shown, photos_fit, photos_new
 from registry.rules.register import (
     GREATEST_WHOLE,
     LONGEST_NAME,
@@ -51,6 +52,7 @@ from registry.rules.register import (
 __all__ = [
     "GREATEST_WHOLE",
     "LONGEST_NAME",
+    "MOST_PHOTOS",
     "REGISTRARS",
     "SEATERS",
     "can_hold_product",
@@ -58,6 +60,7 @@ __all__ = [
     "category_allowed",
     "committee_fits",
     "conformity_is_new",
+    "focus_fits",
     "holds",
     "in_order",
     "is_complete",
@@ -76,6 +79,9 @@ __all__ = [
     "office_fits",
     "offices_at",
     "order_number_given",
+    "photo_still_shown",
+    "photos_fit",
+    "photos_new",
     "place",
     "price_fits",
     "producer_is_new",

@@ -51,8 +51,9 @@ class ProductShow(Gated, View):
         product = get_object_or_404(seen_by(request.user), public_id=public_id)
         at = timezone.now()
         return render(request, "registry/product_show.html", {
-            "product": product, "standards": standards_of(product, at), "history": history_of(product),
-            "blocked": against(product, request.user, at), "price": baht(product.price_baht), "sample": product.origin == "sample",
+            "product": product, "photos": list(product.photos.live()), "standards": standards_of(product, at),
+            "history": history_of(product), "blocked": against(product, request.user, at),
+            "price": baht(product.price_baht), "sample": product.origin == "sample",
         })
 
 

@@ -22,7 +22,7 @@ from registry.views.drafts import draft_of
 from registry.views.gate import Gated, once_or_form
 
 WHERE_IT_IS = {"producer_exists": "registry:producer-show", "product_exists": "registry:product-show"}
-STEPS = (_("1 Producer"), _("2 Product"), _("3 Standards"))
+STEPS = (_("1 Producer"), _("2 Product"), _("3 Standards"), _("4 Photographs"))
 
 
 def steps_at(step: int) -> list[tuple[str, str]]:

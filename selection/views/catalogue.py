@@ -15,7 +15,7 @@ from registry.models import Area, Conformity, Listing, Product, search_words
 from registry.models.listing import LEAST_LETTERS
 from registry.paging import CAP, page_of
 from selection.filters import ListingFilter
-from selection.listed import KEEP_SECONDS, ListState, list_state, shown
+from selection.listed import KEEP_SECONDS, ListState, list_state, shown, with_photos
 from selection.star_history import PublicRecord, public_record
 
 PER_PAGE = 24
@@ -23,13 +23,14 @@ SOON_DAYS = 90
 
 
 class CatalogueList(View):
-    """Listed products, narrowed and ordered as asked; four queries at most, however long the list."""
+    """Listed products, narrowed and ordered as asked; five queries at most, however long the list."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         state = list_state(request.user)
         rows = shown(request.user, state).select_related("category")
         found = ListingFilter(request.GET, rows, user=request.user, state=state)
         page = page_of(found.rows(), request.GET.get("page"), PER_PAGE)
+        page.object_list = with_photos(page.object_list)
         words = search_words(found.asked.get("q", ""))
         context = {
             "state": state,
@@ -57,6 +58,7 @@ class ProductShow(View):
         context = {
             "listing": listing,
             "product": listing.product,
+            "photos": list(listing.product.photos.live()),
             "sample": listing.origin == "sample",
             "state": state,
             "record": record,
