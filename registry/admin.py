@@ -13,7 +13,18 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from registry.actions.people import appoint, create_user, end_appointment
-from registry.models import Appointment, Area, Category, Committee, Office, Seat, Standard, User
+from registry.models import (
+    Appointment,
+    Area,
+    Category,
+    CategoryLabel,
+    Committee,
+    Office,
+    Seat,
+    Standard,
+    SubCategory,
+    User,
+)
 from registry.refusal import Refused
 from registry.rules import offices_at
 
@@ -71,6 +82,18 @@ class CategoryAdmin(ForAdministrators):
     may_change = True
     list_display = ["code", "name_th", "name_en", "order"]
     readonly_fields = ["code"]
+
+
+@admin.register(SubCategory)
+class SubCategoryAdmin(ForAdministrators):
+    may_add = may_change = True
+    list_display = ["code", "category", "name_th", "name_en", "source_note"]
+
+
+@admin.register(CategoryLabel)
+class CategoryLabelAdmin(ForAdministrators):
+    may_add = may_change = True
+    list_display = ["category", "valid_from", "name_th", "name_en", "source_note"]
 
 
 class StandardForm(forms.ModelForm):

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registry.models import Area, Category, History, ProducerType, Standard
+from registry.models import Area, Category, History, ProducerType, Standard, SubCategory
 from registry.models.rows import EditableRow
 from registry.rules import place
 
@@ -32,8 +32,17 @@ FIELDS = {
     "area": gettext_lazy("Tambon"),
     "village": gettext_lazy("Village"),
     "category": gettext_lazy("Category"),
+    "subcategory": gettext_lazy("Sub-category"),
+    "not_live_plant": gettext_lazy("Said to be no live plant"),
     "story": gettext_lazy("Story"),
     "wisdom": gettext_lazy("Local wisdom"),
+    "wisdom_holder": gettext_lazy("Wisdom holder"),
+    "wisdom_holder_public": gettext_lazy("Agreed to be named in public"),
+    "process": gettext_lazy("How it is made"),
+    "packaging": gettext_lazy("Packaging"),
+    "material_lines": gettext_lazy("Raw materials"),
+    "sales_lines": gettext_lazy("Places of sale"),
+    "prize_lines": gettext_lazy("Prizes"),
     "materials": gettext_lazy("Raw materials and their origin"),
     "price_baht": gettext_lazy("Price in baht"),
     "capacity_month": gettext_lazy("Capacity per month"),
@@ -70,7 +79,7 @@ class Told:
 
 
 def history_of(row: EditableRow) -> list[Told]:
-    """The newest SHOWN lines about `row`, newest first; at most four queries however many they are."""
+    """The newest SHOWN lines about `row`, newest first; at most five queries however many they are."""
     kept = History.objects.filter(kind=row._meta.model_name, row=row.public_id).select_related("by")
     lines = list(kept[:SHOWN])
     names = _names(lines)
@@ -94,7 +103,9 @@ def _changes(line: History, names: dict[tuple[str, str], str]) -> list[Change]:
 
 
 def _shown(field: str, value: object, names: dict[tuple[str, str], str]) -> str:
-    if value is None and field == "name":
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if value is None and field in ("name", "wisdom_holder"):
         return _("(a person's name, not kept)")
     if value in (None, ""):
         return "–"
@@ -103,14 +114,14 @@ def _shown(field: str, value: object, names: dict[tuple[str, str], str]) -> str:
 
 def _names(lines: Iterable[History]) -> dict[tuple[str, str], str]:
     """Names of the areas, categories, standards and kinds that the lines mention by code."""
-    said: dict[str, set[str]] = {"area": set(), "category": set(), "standard": set()}
+    said: dict[str, set[str]] = {"area": set(), "category": set(), "subcategory": set(), "standard": set()}
     for line in lines:
         for values in (line.before or {}, line.after or {}):
             for field, codes in said.items():
                 if values.get(field):
                     codes.add(str(values[field]))
     names = {("type", value): str(label) for value, label in ProducerType.choices}
-    for field, model in (("area", Area), ("category", Category), ("standard", Standard)):
+    for field, model in (("area", Area), ("category", Category), ("subcategory", SubCategory), ("standard", Standard)):
         if said[field]:
             rows = model.objects.filter(code__in=said[field])
             names |= {(field, row.code): str(place(row)) if isinstance(row, Area) else row.name for row in rows}

@@ -3,7 +3,19 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from registry.converters import DigestConverter, PublicIdConverter
-from registry.views import areas, drafts, imports, people, photos, producers, products, questions, theme, worklist
+from registry.views import (
+    areas,
+    drafts,
+    goods,
+    imports,
+    people,
+    photos,
+    producers,
+    products,
+    questions,
+    theme,
+    worklist,
+)
 
 register_converter(PublicIdConverter, "public_id")
 register_converter(DigestConverter, "digest")
@@ -31,6 +43,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "register/products/<public_id:public_id>/standards/new/", products.ConformityNew.as_view(),
         name="conformity-new",
     ),
+    path("register/products/<public_id:public_id>/making/", goods.ProductMaking.as_view(), name="product-making"),
+    path("register/products/<public_id:public_id>/selling/", goods.ProductSelling.as_view(), name="product-selling"),
     # photographs of a product, and their files
     path("register/products/<public_id:public_id>/photos/", photos.PhotoList.as_view(), name="photo-list"),
     path("register/photos/<public_id:public_id>/", photos.PhotoEdit.as_view(), name="photo-edit"),

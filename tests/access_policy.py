@@ -98,6 +98,8 @@ POLICY: dict[str, Page] = {
     "registry:product-show": Page(REACHING, thing=a_product),
     "registry:product-edit": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_product),
     "registry:product-end": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_product),
+    "registry:product-making": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_product),
+    "registry:product-selling": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_product),
     "registry:conformity-new": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_product),
 }
 

@@ -11,7 +11,16 @@ from registry.models.meetings import Attendance, Meeting, MeetingKind
 from registry.models.people import Appointment, Office, User
 from registry.models.photos import Photo, first_photos, photo_file
 from registry.models.producers import Producer, ProducerFact, ProducerType
-from registry.models.products import Category, Product, ProductFact, ProductSource
+from registry.models.product_lines import Material, Prize, ProductLine, SalesKind, SalesPlace, lines_of
+from registry.models.products import (
+    Category,
+    CategoryLabel,
+    Product,
+    ProductFact,
+    ProductSource,
+    SubCategory,
+    category_name,
+)
 from registry.models.rows import EditableRow, FactRow, Origin, TermQuerySet, Today, free_public_id, free_public_ids
 from registry.models.scope import reach, reaches, within_reach
 from registry.models.standards import Conformity, Standard
@@ -22,6 +31,7 @@ __all__ = [
     "AreaSuccession",
     "Attendance",
     "Category",
+    "CategoryLabel",
     "Committee",
     "CommitteeKind",
     "Conformity",
@@ -39,28 +49,36 @@ __all__ = [
     "LedgerHead",
     "Listing",
     "LoginTry",
+    "Material",
     "Meeting",
     "MeetingKind",
     "Office",
     "Origin",
     "Outcome",
     "Photo",
+    "Prize",
     "Producer",
     "ProducerFact",
     "ProducerType",
     "Product",
     "ProductFact",
+    "ProductLine",
     "ProductSource",
     "Question",
+    "SalesKind",
+    "SalesPlace",
     "Seat",
     "SeatRole",
     "Standard",
+    "SubCategory",
     "TermQuerySet",
     "Today",
     "User",
+    "category_name",
     "first_photos",
     "free_public_id",
     "free_public_ids",
+    "lines_of",
     "photo_file",
     "reach",
     "reaches",

@@ -1,5 +1,6 @@
 """Who may, and what is still missing: each rule gives nothing, or one sentence a person can act on."""
 
+from registry.rules.goods import is_no_live_plant, origin_is_one, prize_year_fits, shares_fit, subcategory_fits
 from registry.rules.imports import (
     is_going_on,
     may_import,
@@ -65,6 +66,7 @@ __all__ = [
     "in_order",
     "is_complete",
     "is_going_on",
+    "is_no_live_plant",
     "is_tambon",
     "may_appoint",
     "may_import",
@@ -79,11 +81,13 @@ __all__ = [
     "office_fits",
     "offices_at",
     "order_number_given",
+    "origin_is_one",
     "photo_still_shown",
     "photos_fit",
     "photos_new",
     "place",
     "price_fits",
+    "prize_year_fits",
     "producer_is_new",
     "producer_is_there",
     "producer_said",
@@ -94,6 +98,8 @@ __all__ = [
     "same_origin",
     "seat_is_free",
     "seat_of",
+    "shares_fit",
     "still_open",
+    "subcategory_fits",
     "user_name_fits",
 ]

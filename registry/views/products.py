@@ -19,7 +19,7 @@ from registry.filters import ProductFilter
 from registry.forms.producers import EndForm
 from registry.forms.products import ConformityForm, ProductChangeForm, ProductForm, product_values
 from registry.history import history_of
-from registry.models import Conformity, Product, User
+from registry.models import Conformity, Product, User, lines_of
 from registry.paging import page_of
 from registry.refusal import Refusal
 from registry.rules import can_hold_product, number_looks_odd
@@ -51,7 +51,7 @@ class ProductShow(Gated, View):
         product = get_object_or_404(seen_by(request.user), public_id=public_id)
         at = timezone.now()
         return render(request, "registry/product_show.html", {
-            "product": product, "photos": list(product.photos.live()), "standards": standards_of(product, at),
+            "product": product, "photos": list(product.photos.live()), "told": lines_of(product), "standards": standards_of(product, at),
             "history": history_of(product), "blocked": against(product, request.user, at),
             "price": baht(product.price_baht), "sample": product.origin == "sample",
         })

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views import View
 
-from registry.models import Area, Conformity, Listing, Product, search_words
+from registry.models import Area, Conformity, Listing, Product, category_name, lines_of, search_words
 from registry.models.listing import LEAST_LETTERS
 from registry.paging import CAP, page_of
 from selection.filters import ListingFilter
@@ -58,6 +58,8 @@ class ProductShow(View):
         context = {
             "listing": listing,
             "product": listing.product,
+            "told": lines_of(listing.product),
+            "category": category_name(listing.category, listing.announced_on),
             "photos": list(listing.product.photos.live()),
             "sample": listing.origin == "sample",
             "state": state,
