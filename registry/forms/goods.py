@@ -16,7 +16,7 @@ from registry.forms.texts import LineField, StoryField
 from registry.models import Material, Prize, Product, SalesKind, SalesPlace
 
 MOST_LINES = 8
-EMPTY_SHOWN = 2  # empty lines that stand open; the rest are folded
+EMPTY_SHOWN = 1  # empty lines that stand open; the rest are folded
 Line = tuple[int, list[BoundField], bool]
 Makers = dict[str, Callable[[], forms.Field]]
 
@@ -104,12 +104,12 @@ class SellingForm(LinesForm):
 
     sets: ClassVar[dict[str, Makers]] = {
         "place": {
-            "kind": lambda: forms.ChoiceField(label=_("Kind"), choices=SalesKind.choices, required=False),
+            "kind": lambda: forms.ChoiceField(label=_("Kind of place"), choices=SalesKind.choices, required=False),
             "name": lambda: LineField(label=_("Name and place, or address on the internet"), max_length=200, required=False),
         },
         "prize": {
-            "year": lambda: YearField(label=_("Year"), required=False),
             "name": lambda: LineField(label=_("Prize"), max_length=200, required=False),
+            "year": lambda: YearField(label=_("Year"), required=False),
             "giver": lambda: LineField(label=_("Who gave it"), max_length=200, required=False),
         },
     }
