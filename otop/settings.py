@@ -200,7 +200,8 @@ STORAGES = {
     },
 }
 FILE_UPLOAD_HANDLERS = ["registry.uploads.LimitedUpload", "django.core.files.uploadhandler.TemporaryFileUploadHandler"]
-UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024
+UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024  # of one file
+UPLOAD_LIMIT_WHOLE_BYTES = 60 * 1024 * 1024  # of all files of one sending: a phone's photographs
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

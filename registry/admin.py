@@ -17,6 +17,7 @@ from registry.models import (
     Appointment,
     Area,
     Category,
+    CategoryLabel,
     Committee,
     Office,
     QuadrantItem,
@@ -25,6 +26,7 @@ from registry.models import (
     RetentionRule,
     Seat,
     Standard,
+    SubCategory,
     User,
 )
 from registry.refusal import Refused
@@ -84,6 +86,18 @@ class CategoryAdmin(ForAdministrators):
     may_change = True
     list_display = ["code", "name_th", "name_en", "order"]
     readonly_fields = ["code"]
+
+
+@admin.register(SubCategory)
+class SubCategoryAdmin(ForAdministrators):
+    may_add = may_change = True
+    list_display = ["code", "category", "name_th", "name_en", "source_note"]
+
+
+@admin.register(CategoryLabel)
+class CategoryLabelAdmin(ForAdministrators):
+    may_add = may_change = True
+    list_display = ["category", "valid_from", "name_th", "name_en", "source_note"]
 
 
 class StandardForm(forms.ModelForm):

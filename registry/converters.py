@@ -1,4 +1,4 @@
-"""The piece of an address that is a public id; slips in it are put right by `tidied`."""
+"""Pieces of addresses: a public id, in which slips are put right by `tidied`, and a digest."""
 
 from django.urls import Resolver404, resolve
 
@@ -13,6 +13,18 @@ class PublicIdConverter:
     def to_python(self, value: str) -> str:
         if not is_valid_public_id(value):
             raise ValueError("the check letter does not fit")
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class DigestConverter:
+    """A SHA-256 in hexadecimal."""
+
+    regex = "[0-9a-f]{64}"
+
+    def to_python(self, value: str) -> str:
         return value
 
     def to_url(self, value: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from registry.models import Area, Category, ConsentKind, History, PersonRole, ProducerType, Standard
+from registry.models import Area, Category, ConsentKind, History, PersonRole, ProducerType, Standard, SubCategory
 from registry.models.rows import EditableRow
 from registry.rules import place
 from registry.thai import date_words
@@ -40,6 +40,10 @@ ACTS = {
     "consent_withdrawn": gettext_lazy("recorded that a consent was withdrawn"),
     "product_classified": gettext_lazy("classified the product"),
     "standard_changed": gettext_lazy("corrected a standard"),
+    "photos_added": gettext_lazy("added photographs"),
+    "photo_described": gettext_lazy("described a photograph"),
+    "photo_moved": gettext_lazy("moved a photograph"),
+    "photo_ended": gettext_lazy("took a photograph away"),
 }
 FIELDS = {
     "name": gettext_lazy("Name"),
@@ -48,8 +52,17 @@ FIELDS = {
     "area": gettext_lazy("Tambon"),
     "village": gettext_lazy("Village"),
     "category": gettext_lazy("Category"),
+    "subcategory": gettext_lazy("Sub-category"),
+    "not_live_plant": gettext_lazy("Said to be no live plant"),
     "story": gettext_lazy("Story"),
     "wisdom": gettext_lazy("Local wisdom"),
+    "wisdom_holder": gettext_lazy("Wisdom holder"),
+    "wisdom_holder_public": gettext_lazy("Agreed to be named in public"),
+    "process": gettext_lazy("How it is made"),
+    "packaging": gettext_lazy("Packaging"),
+    "material_lines": gettext_lazy("Raw materials"),
+    "sales_lines": gettext_lazy("Places of sale"),
+    "prize_lines": gettext_lazy("Prizes"),
     "materials": gettext_lazy("Raw materials and their origin"),
     "price_baht": gettext_lazy("Price in baht"),
     "capacity_month": gettext_lazy("Capacity per month"),
@@ -71,6 +84,13 @@ FIELDS = {
     "quadrant": gettext_lazy("Quadrant"),
     "answers": gettext_lazy("Answers"),
     "valid_to": gettext_lazy("Valid to"),
+    "photos": gettext_lazy("How many"),
+    "photo": gettext_lazy("What the photograph shows"),
+    "alt_th": gettext_lazy("What the photograph shows"),
+    "alt_en": gettext_lazy("The same in English"),
+    "focus_x": gettext_lazy("Focus from the left, percent"),
+    "focus_y": gettext_lazy("Focus from the top, percent"),
+    "place": gettext_lazy("Place in the row"),
 }
 TOLD = {
     "first_name": gettext_lazy("Given name"),
@@ -108,7 +128,7 @@ class Told:
 
 
 def history_of(row: EditableRow) -> list[Told]:
-    """The newest SHOWN lines about `row`, newest first; at most four queries however many they are."""
+    """The newest SHOWN lines about `row`, newest first; at most five queries however many they are."""
     kept = History.objects.filter(kind=row._meta.model_name, row=row.public_id).select_related("by")
     lines = list(kept[:SHOWN])
     names = _names(lines)
@@ -132,7 +152,9 @@ def _changes(line: History, names: dict[tuple[str, str], str]) -> list[Change]:
 
 
 def _shown(field: str, value: object, names: dict[tuple[str, str], str]) -> str:
-    if value is None and field == "name":
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if value is None and field in ("name", "wisdom_holder"):
         return _("(a person's name, not kept)")
     if value in (None, ""):
         return "–"
@@ -145,7 +167,7 @@ def _shown(field: str, value: object, names: dict[tuple[str, str], str]) -> str:
 
 def _names(lines: Iterable[History]) -> dict[tuple[str, str], str]:
     """Names of the areas, categories, standards and kinds that the lines mention by code."""
-    said: dict[str, set[str]] = {"area": set(), "category": set(), "standard": set()}
+    said: dict[str, set[str]] = {"area": set(), "category": set(), "subcategory": set(), "standard": set()}
     for line in lines:
         for values in (line.before or {}, line.after or {}):
             for field, codes in said.items():
@@ -153,7 +175,7 @@ def _names(lines: Iterable[History]) -> dict[tuple[str, str], str]:
                     codes.add(str(values[field]))
     kinds = {"type": ProducerType, "role": PersonRole, "consent": ConsentKind}
     names = {(field, value): str(label) for field, kind in kinds.items() for value, label in kind.choices}
-    for field, model in (("area", Area), ("category", Category), ("standard", Standard)):
+    for field, model in (("area", Area), ("category", Category), ("subcategory", SubCategory), ("standard", Standard)):
         if said[field]:
             rows = model.objects.filter(code__in=said[field])
             names |= {(field, row.code): str(place(row)) if isinstance(row, Area) else row.name for row in rows}

@@ -22,7 +22,8 @@ class PlainAnswers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        said = response.has_header("Cache-Control")  # what says itself how long it may be kept stays so
+        if not said and getattr(request, "user", None) is not None and request.user.is_authenticated:
             add_never_cache_headers(response)
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")

@@ -2,14 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from registry.converters import PublicIdConverter
+from registry.converters import DigestConverter, PublicIdConverter
 from registry.views import (
     areas,
     drafts,
+    goods,
     imports,
     papers,
     people,
     persons,
+    photos,
     producers,
     products,
     quadrants,
@@ -23,6 +25,7 @@ from registry.views import (
 )
 
 register_converter(PublicIdConverter, "public_id")
+register_converter(DigestConverter, "digest")
 
 app_name = "registry"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -94,6 +97,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<public_id:public_id>/erase/", reveals.PersonErase.as_view(), name="person-erase"),
     path("people/<public_id:public_id>/consents/new/", persons.ConsentNew.as_view(), name="consent-new"),
     path("consents/<public_id:public_id>/withdraw/", persons.ConsentWithdraw.as_view(), name="consent-withdraw"),
+    path("register/products/<public_id:public_id>/making/", goods.ProductMaking.as_view(), name="product-making"),
+    path("register/products/<public_id:public_id>/selling/", goods.ProductSelling.as_view(), name="product-selling"),
+    # photographs of a product, and their files
+    path("register/products/<public_id:public_id>/photos/", photos.PhotoList.as_view(), name="photo-list"),
+    path("register/photos/<public_id:public_id>/", photos.PhotoEdit.as_view(), name="photo-edit"),
+    path("register/photos/<public_id:public_id>/move/", photos.PhotoMove.as_view(), name="photo-move"),
+    path("register/photos/<public_id:public_id>/end/", photos.PhotoEnd.as_view(), name="photo-end"),
+    path("photos/<digest:digest>-<int:width>.webp", photos.PhotoFile.as_view(), name="photo-file"),
     # files that come in
     path("imports/", imports.ImportList.as_view(), name="import-list"),
     path("imports/new/", imports.ImportNew.as_view(), name="import-new"),

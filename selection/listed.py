@@ -5,7 +5,7 @@ added together: once anything real is listed, samples are no longer shown in lis
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.models import Count, Q
 
-from registry.models import Category, Listing, Origin
+from registry.models import Category, Listing, Origin, first_photos
 from registry.models.listing import ListingQuerySet
 from selection.models import Announcement
 
@@ -73,6 +73,17 @@ def list_state(user: object) -> ListState:
 def shown(user: object, state: ListState) -> ListingQuerySet:
     """The rows that lists and figures may hold: of one origin."""
     return Listing.objects.visible_to(user).filter(origin=state.origin)
+
+
+def with_photos(rows: Iterable[Listing]) -> list[Listing]:
+    """The rows, each with its product's first photo (or None) as `photo`; one query, always asked anew, because a photo
+    comes and goes without any change of the list.
+    """
+    found = list(rows)
+    firsts = first_photos(row.product_id for row in found)
+    for row in found:
+        row.photo = firsts.get(row.product_id)
+    return found
 
 
 def stars_rows(by_stars: Mapping[int, int]) -> list[dict[str, int]]:

@@ -8,7 +8,8 @@ Somebody in `get` or `post` gets through (a form that came back with errors coun
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from registry.models import CommitteeKind, Question, Registration, User
+from registry.actions.photos import Picture, add_photos
+from registry.models import CommitteeKind, Photo, Question, Registration, User
 from selection.actions.reports import build_reports
 from selection.models import Entry, ForumLine, Round, RoundState
 from tests import make
@@ -103,12 +104,39 @@ POLICY: dict[str, Page] = {
     "registry:product-show": Page(REACHING, thing=a_product),
     "registry:product-edit": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_product),
     "registry:product-end": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_product),
+    "registry:product-making": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_product),
+    "registry:product-selling": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_product),
     "registry:conformity-new": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_product),
     "registry:conformity-edit": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_conformity),
     "registry:conformity-notes": Page(REACHING, thing=a_product),
     "registry:classification-new": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_product),
     "registry:standard-list": Page(SIGNED_IN),
     "registry:expiring-list": Page(SIGNED_IN),
+}
+
+
+def a_photo() -> Photo:
+    picture = Picture("0" * 64, 640, 480, {640: b"RIFF"})
+    return add_photos(by=None, product=make.product(), pictures=[picture])[0]
+
+
+def a_photo_of_ours() -> dict[str, str]:
+    return {"public_id": a_photo().public_id}
+
+
+def a_file_of_a_listed_product() -> dict[str, object]:
+    picture = Picture("1" * 64, 640, 480, {640: b"RIFF"})
+    add_photos(by=None, product=listed().product, pictures=[picture])
+    return {"digest": picture.digest, "width": 640}
+
+
+# photographs: the pages as the product's own; a file as its product is seen
+POLICY |= {
+    "registry:photo-list": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_product),
+    "registry:photo-edit": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_photo_of_ours),
+    "registry:photo-move": Page(None, OFFICERS_HERE, sees=REACHING, thing=a_photo_of_ours),
+    "registry:photo-end": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_photo_of_ours),
+    "registry:photo-file": Page(ANYONE, thing=a_file_of_a_listed_product),
 }
 
 

@@ -19,6 +19,7 @@ from registry.models import (
     Listing,
     Origin,
     Outcome,
+    Photo,
     Producer,
     Product,
     Question,
@@ -73,6 +74,19 @@ def listings(count: int) -> None:
             valid_from=date(2024, 9, 18), valid_to=date(2099, 9, 17),
         )
         for number, row in enumerate(products(count))
+    )  # fmt: skip
+
+
+def listings_with_photos(count: int) -> None:
+    """The same, each with two photos."""
+    listings(count)
+    listed = list(Listing.objects.values_list("product_id", flat=True))
+    Photo.objects.bulk_create(
+        Photo(
+            public_id=key, product_id=product, place=place, digest=f"{number:063x}{place}", width=800, height=600, widths=[400, 800],
+        )
+        for place in (0, 1)
+        for number, (key, product) in enumerate(zip(free_public_ids(Photo, count), listed, strict=True))
     )  # fmt: skip
 
 
@@ -149,6 +163,9 @@ PAGES: list[tuple[str, Callable[[int], object]]] = [
     (f"/areas/{make.PROVINCE}/", listings),
     ("/areas/", listings),
     ("/", listings),
+    ("/products/", listings_with_photos),
+    (f"/areas/{make.PROVINCE}/", listings_with_photos),
+    ("/", listings_with_photos),
 ]
 
 
@@ -160,10 +177,11 @@ def asked(client: Client, url: str) -> int:
     return len(seen)
 
 
-CASES = [(url, fill, who) for url, fill in PAGES for who in ("officer", "stranger") if who == "officer" or fill is listings]
+PUBLIC = (listings, listings_with_photos)
+CASES = [(url, fill, who) for url, fill in PAGES for who in ("officer", "stranger") if who == "officer" or fill in PUBLIC]
 
 
-@pytest.mark.parametrize(("url", "fill", "who"), CASES, ids=[f"{who} {url}" for url, _fill, who in CASES])
+@pytest.mark.parametrize(("url", "fill", "who"), CASES, ids=[f"{who} {url} {fill.__name__}" for url, fill, who in CASES])
 def test_a_list_costs_as_many_queries_for_4000_rows_as_for_one(
     db: None, client: Client, url: str, fill: Callable[[int], object], who: str
 ) -> None:
@@ -182,7 +200,10 @@ def test_a_list_costs_as_many_queries_for_4000_rows_as_for_one(
 
 def fill_afresh(fill: Callable[[int], object], size: int) -> None:
     """Only `size` rows of the kind."""
-    kinds = (RoundCriteria, CriteriaSet, StarBand, Stage, Round, Question, ImportRow, ImportFile, Listing, Conformity, Product, Producer)
+    kinds = (
+        Registration, RoundCriteria, CriteriaSet, StarBand, Stage, Round, Question, ImportRow, ImportFile, Photo, Listing, Conformity,
+        Product, Producer,
+    )  # fmt: skip
     for model in kinds:
         model.objects.all().delete()
     fill(size)

@@ -8,12 +8,13 @@ from django.db import transaction
 
 from registry.actions.acts import difference, moment, note, save_over, save_version, unless_taken
 from registry.clock import bangkok_day
-from registry.models import Area, Category, Producer, Product, ProductFact, User
+from registry.models import Area, Category, Producer, Product, ProductFact, SubCategory, User
 from registry.refusal import Refusal, require
 from registry.rules import (
     can_hold_product,
     capacity_fits,
     in_order,
+    is_no_live_plant,
     is_tambon,
     may_register_in,
     name_fits,
@@ -22,6 +23,7 @@ from registry.rules import (
     product_is_new,
     same_origin,
     still_open,
+    subcategory_fits,
 )
 from registry.thai import normalise, paragraphs
 
@@ -37,6 +39,8 @@ class Told(TypedDict, total=False):
     price_baht: Decimal | None
     capacity_month: int | None
     unit: str
+    subcategory: SubCategory | None
+    not_live_plant: bool
 
 
 @transaction.atomic
@@ -47,14 +51,16 @@ def register_product(
     """A new product of `producer`, made in the tambon `area` (default: the producer's), with its first dated fact.
 
     Its origin is the producer's. Without a category it is incomplete and cannot enter a round. Refuses a place outside
-    the writer's areas, an ended producer, a name the producer has there already, and figures out of range.
+    the writer's areas, an ended producer, a name the producer has there already, figures out of range, another category's sub-category, and
+    a name that sounds like a live plant unless it is told that it is none.
     """
     now = moment(at)
     place, day = area or producer.area, registered_on or bangkok_day(now)
     require(
         is_tambon(place), may_register_in(by, [producer.area, place], now), same_origin(producer, by),
         can_hold_product(producer), name_fits(name), not_after(day, now, "registered_on"), _figures_fit(told),
-        product_is_new(name, producer, place),
+        is_no_live_plant(name, told.get("name_en", ""), said=told.get("not_live_plant", False)),
+        subcategory_fits(category, told.get("subcategory")), product_is_new(name, producer, place),
     )
     product = Product(
         producer=producer, category=category, name=name, area=place, registered_on=day, origin=producer.origin,
@@ -65,7 +71,7 @@ def register_product(
     _remember(product, by, now, day)
     note("product_registered", product, by=by, at=now, after={
         "name": product.name, "category": category.code if category else None, "area": place.code,
-        "registered_on": day.isoformat(),
+        "registered_on": day.isoformat(), **({"not_live_plant": True} if product.not_live_plant else {}),
     })
     return product
 
@@ -84,6 +90,8 @@ def change_product(
     require(
         is_tambon(area), may_register_in(by, [product.area, area], now), same_origin(product, by),
         still_open(product, now), name_fits(name), _figures_fit(told),
+        is_no_live_plant(name, told.get("name_en", product.name_en), said=told.get("not_live_plant", product.not_live_plant)),
+        subcategory_fits(category, told.get("subcategory", product.subcategory)),
     )
     assert area is not None  # is_tambon refuses it
     require(product_is_new(name, product.producer, area, but=product))

@@ -10,10 +10,32 @@ from registry.forms.areas import AreaField
 from registry.forms.fields import DayField, HundredthsField, LookForm, WholeField
 from registry.forms.producers import VersionField
 from registry.forms.texts import LineField, StoryField
-from registry.models import Category, Product
+from registry.models import Category, Product, SubCategory
 from registry.rules import GREATEST_WHOLE, LONGEST_NAME
 
 GREATEST_PRICE = 10**10 - 1  # satang
+
+
+class SubCategoryField(forms.ChoiceField):
+    """The sub-categories under the names of their categories; gives the SubCategory or None."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Sub-category"), required=False, choices=grouped_subcategories,
+            error_messages={"invalid_choice": _("Choose a sub-category from the list.")},
+        )
+
+    def clean(self, value: Any) -> SubCategory | None:
+        code = super().clean(value)
+        return SubCategory.objects.filter(code=code).select_related("category").first() if code else None
+
+
+def grouped_subcategories() -> list[Any]:
+    """An empty line, then the sub-categories by category, in the reader's language."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for row in SubCategory.objects.select_related("category"):
+        groups.setdefault(row.category.name, []).append((row.code, row.name))
+    return [("", _("Not known yet")), *groups.items()]
 
 
 class ProductForm(LookForm, forms.Form):
@@ -30,6 +52,8 @@ class ProductForm(LookForm, forms.Form):
         help_text=_("Without a category the product is kept, but cannot enter a round."),
         error_messages={"invalid_choice": _("Choose one of the categories.")},
     )
+    subcategory = SubCategoryField()
+    not_live_plant = forms.BooleanField(label=_("It is a processed good, not a live plant"), required=False)
     area = AreaField(
         label=_("Tambon of production"), help_text=_("Where it is made. Type a part of the name, Thai or English.")
     )
@@ -60,6 +84,7 @@ def product_values(product: Product) -> dict[str, Any]:
     """What the form of a stored product begins with."""
     plain = ("name", "name_en", "area", "village", "story", "wisdom", "materials", "capacity_month", "unit", "version")
     return {field: getattr(product, field) for field in plain} | {
-        "category": product.category.code if product.category else "",
+        "category": product.category.code if product.category else "", "not_live_plant": product.not_live_plant,
+        "subcategory": product.subcategory.code if product.subcategory else "",
         "price_baht": None if product.price_baht is None else int(product.price_baht * 100),
     }

@@ -1,5 +1,6 @@
 """Products and their Categories; dated facts of both for the yearly figures."""
 
+from datetime import date
 from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -35,6 +36,57 @@ class Category(models.Model):
         return self.name_en if get_language() == "en" else self.name_th
 
 
+class CategoryLabel(models.Model):
+    """What a Category was called from a day on: announcements of an older round keep the name they used."""
+
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="labels")
+    valid_from = models.DateField()
+    name_th = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    source_note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["category", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["category", "valid_from"], name="one_label_of_a_category_from_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.name_en if get_language() == "en" else self.name_th
+
+
+def category_name(category: Category, day: date) -> str:
+    """What the category was called on that day; its name of today where no label reaches back so far. One query."""
+    label = category.labels.filter(valid_from__lte=day).order_by("-valid_from").first()
+    return category.name if label is None else label.name
+
+
+class SubCategory(models.Model):
+    """A finer kind of goods within one Category; what is not confirmed says so in its source note."""
+
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="subcategories")
+    code = models.CharField(max_length=20, unique=True)
+    name_th = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    order = models.PositiveSmallIntegerField()
+    source_note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["category__order", "order"]
+        constraints = [models.UniqueConstraint(fields=["id", "category"], name="subcategory_with_category")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.name_en if get_language() == "en" else self.name_th
+
+
 class ProductQuerySet(models.QuerySet["Product"]):
     def visible_to(self, user: object) -> Self:
         """Products within the areas of the user's offices and seats; nothing for a stranger (see Listing for the public)."""
@@ -52,7 +104,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
 
     def for_list(self) -> Self:
         """With everything a row of a list shows, in one query."""
-        return self.select_related("producer", "category", "area__parent__parent")
+        return self.select_related("producer", "category", "subcategory", "area__parent__parent")
 
 
 class Product(EditableRow):
@@ -63,6 +115,8 @@ class Product(EditableRow):
     category_suggested = models.ForeignKey(
         Category, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
+    subcategory = models.ForeignKey(SubCategory, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    not_live_plant = models.BooleanField(default=False)  # a person said so, where the name sounds like one
     name = models.CharField(_("name"), max_length=250)
     name_en = models.CharField(_("English name"), max_length=250, blank=True)
     name_key = models.CharField(max_length=250, editable=False)
@@ -73,6 +127,10 @@ class Product(EditableRow):
     village = models.CharField(_("village"), max_length=120, blank=True)
     story = models.TextField(_("story"), blank=True)
     wisdom = models.TextField(_("local wisdom"), blank=True)
+    wisdom_holder = models.CharField(_("wisdom holder"), max_length=160, blank=True)
+    wisdom_holder_public = models.BooleanField(default=False)
+    process = models.TextField(_("process"), blank=True)
+    packaging = models.TextField(_("packaging"), blank=True)
     materials = models.TextField(_("raw materials and their origin"), blank=True)
     price_baht = models.DecimalField(_("price in baht"), max_digits=10, decimal_places=2, null=True, blank=True)
     capacity_month = models.PositiveIntegerField(_("capacity per month"), null=True, blank=True)
@@ -94,6 +152,9 @@ class Product(EditableRow):
             models.UniqueConstraint(fields=["id", "origin"], name="product_with_origin"),
             models.CheckConstraint(condition=~Q(name=""), name="product_has_a_name"),
             models.CheckConstraint(condition=Q(price_baht=None) | Q(price_baht__gte=0), name="price_is_not_negative"),
+            models.CheckConstraint(
+                condition=Q(subcategory=None) | ~Q(category=None), name="a_subcategory_needs_its_category"
+            ),
             models.CheckConstraint(
                 condition=Q(ended_on=None) | Q(ended_on__gte=F("registered_on")), name="product_ends_after_it_began"
             ),

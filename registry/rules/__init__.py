@@ -1,5 +1,6 @@
 """Who may, and what is still missing: each rule gives nothing, or one sentence a person can act on."""
 
+from registry.rules.goods import is_no_live_plant, origin_is_one, prize_year_fits, shares_fit, subcategory_fits
 from registry.rules.imports import (
     is_going_on,
     may_import,
@@ -52,6 +53,7 @@ from registry.rules.personal import (
     something_asked,
     words_given,
 )
+from registry.rules.photos import MOST_PHOTOS, focus_fits, photo_still_shown, photos_fit, photos_new
 from registry.rules.register import (
     GREATEST_WHOLE,
     LONGEST_NAME,
@@ -78,6 +80,7 @@ __all__ = [
     "LONGEST_NAME",
     "LONGEST_PART",
     "LONGEST_WORDS",
+    "MOST_PHOTOS",
     "REGISTRARS",
     "SEATERS",
     "budget_left",
@@ -90,11 +93,13 @@ __all__ = [
     "conformity_is_new",
     "consent_is_live",
     "days_known",
+    "focus_fits",
     "holds",
     "in_order",
     "is_complete",
     "is_due",
     "is_going_on",
+    "is_no_live_plant",
     "is_tambon",
     "law_lets_go",
     "limit_of",
@@ -118,11 +123,16 @@ __all__ = [
     "one_end",
     "opens",
     "order_number_given",
+    "origin_is_one",
     "person_fits",
     "person_is_new",
     "phone_fits",
+    "photo_still_shown",
+    "photos_fit",
+    "photos_new",
     "place",
     "price_fits",
+    "prize_year_fits",
     "producer_is_new",
     "producer_is_there",
     "producer_said",
@@ -135,8 +145,10 @@ __all__ = [
     "same_origin",
     "seat_is_free",
     "seat_of",
+    "shares_fit",
     "something_asked",
     "still_open",
+    "subcategory_fits",
     "user_name_fits",
     "words_given",
 ]

@@ -18,7 +18,7 @@ from registry.filters import ProductFilter
 from registry.forms.producers import EndForm
 from registry.forms.products import ProductChangeForm, ProductForm, product_values
 from registry.history import SHOWN, history_of
-from registry.models import Conformity, Product, QuadrantKind, Standing, User, has_papers
+from registry.models import Conformity, Product, QuadrantKind, Standing, User, has_papers, lines_of
 from registry.paging import page_of
 from registry.refusal import Refusal
 from registry.rules import can_hold_product, number_looks_odd
@@ -55,7 +55,8 @@ class ProductShow(Gated, View):
         kinds = {row.letter: row for row in QuadrantKind.objects.all()} if classified else {}
         return render(request, "registry/product_show.html", {
             "classified": [(row, kinds.get(row.quadrant)) for row in classified],
-            "product": product, "standards": standards_of(product, at), "lapsed": lapsed, "history": history_of(product),
+            "product": product, "photos": list(product.photos.live()), "told": lines_of(product),
+            "standards": standards_of(product, at), "lapsed": lapsed, "history": history_of(product),
             "blocked": against(product, request.user, at), "price": baht(product.price_baht), "sample": product.origin == "sample",
         })
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from registry.actions.drafts import drop_draft
+from registry.forms.areas import AreaField
 from registry.forms.fields import AreaTyped
 from registry.forms.papers import PaperField
 from registry.models import Area, Draft
@@ -23,7 +24,7 @@ from registry.views.drafts import draft_of
 from registry.views.gate import Gated, once_or_form
 
 WHERE_IT_IS = {"producer_exists": "registry:producer-show", "product_exists": "registry:product-show"}
-STEPS = (_("1 Producer"), _("2 Product"), _("3 Standards"))
+STEPS = (_("1 Producer"), _("2 Product"), _("3 Standards"), _("4 Photographs"))
 
 
 def steps_at(step: int) -> list[tuple[str, str]]:
@@ -61,8 +62,9 @@ class Writing(Gated, View):
 
     def form(self, *args: Any, **kwargs: Any) -> forms.Form:
         form = self.form_class(*args, **kwargs)
-        if "area" in form.fields:
-            form.fields["area"].user = self.request.user  # whose places come first
+        for field in form.fields.values():
+            if isinstance(field, AreaField):
+                field.user = self.request.user  # whose places come first
         return form
 
     def get(self, request: HttpRequest, **_address: str) -> HttpResponse:
@@ -71,7 +73,7 @@ class Writing(Gated, View):
         draft = draft_of(request.user, request.path)
         form = self.form(initial=self.values() | ({} if draft is None else draft.typed))
         if draft is not None:
-            restore_area(form, draft)
+            restore_areas(form, draft)
         return render(request, self.template_name, {**self.context, "form": form, "draft": draft})
 
     def post(self, request: HttpRequest, **_address: str) -> HttpResponse:
@@ -100,12 +102,14 @@ class Writing(Gated, View):
         return url
 
 
-def restore_area(form: forms.Form, draft: Draft) -> None:
-    """Puts the area of a draft back as it was typed and chosen."""
-    if "area" in form.fields and "area" in draft.typed:
-        answer = AreaTyped(draft.typed["area"], draft.typed.get("area_typed", ""))
-        form.initial["area"] = answer
-        form.fields["area"].widget.area = Area.objects.current().with_path().filter(code=answer.code[:8]).first()
+def restore_areas(form: forms.Form, draft: Draft) -> None:
+    """Puts the areas of a draft back as they were typed and chosen."""
+    for name, field in form.fields.items():
+        if isinstance(field, AreaField) and {name, f"{name}_typed"} & draft.typed.keys():
+            answer = AreaTyped(draft.typed.get(name, ""), draft.typed.get(f"{name}_typed", ""))
+            form.initial[name] = answer
+            if answer.code:
+                field.widget.area = Area.objects.current().with_path().filter(code=answer.code[:8]).first()
 
 
 def existing(refused: Refused) -> str | None:
@@ -117,9 +121,10 @@ def existing(refused: Refused) -> str | None:
 
 
 def differences(form: forms.Form, conflict: Conflict) -> list[tuple[str, object, object]]:
-    """Label, what was typed and what is stored now, for each field in which they differ."""
+    """Label, what was typed and what is stored now, for each field (or set of lines) in which they differ."""
+    labels = {name: field.label for name, field in form.fields.items()} | getattr(form, "line_labels", {})
     return [
-        (str(form.fields[name].label), yours, conflict.theirs[name])
+        (str(labels[name]), yours, conflict.theirs[name])
         for name, yours in conflict.yours.items()
-        if name in form.fields and conflict.theirs[name] != yours
+        if name in labels and conflict.theirs[name] != yours
     ]

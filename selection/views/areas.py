@@ -15,7 +15,7 @@ from registry.levels import CENTRE_CODE, REGION_CODES, Level, province_of, regio
 from registry.marks import area_name
 from registry.models import Area, Listing
 from registry.tiles import TILES
-from selection.listed import ListState, list_state, shown, stars_rows
+from selection.listed import ListState, list_state, shown, stars_rows, with_photos
 
 SHOWN = 12
 CODE_OF_CHILD = {
@@ -59,7 +59,7 @@ class AreaList(View):
 
 
 class AreaShow(View):
-    """One area of any level: path, the areas in it with their counts, and its best listed products. Seven queries at most."""
+    """One area of any level: path, the areas in it with their counts, and its best listed products. Eight queries at most."""
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         if code == CENTRE_CODE:
@@ -70,7 +70,7 @@ class AreaShow(View):
         state, thai = list_state(request.user), get_language() != "en"
         rows = shown(request.user, state).within(area).in_force(state.today)
         by_child, by_stars = counts_of(area, rows)
-        listed = list(rows.order_by("-stars", "name_sort", "pk")[:SHOWN])
+        listed = with_photos(rows.order_by("-stars", "name_sort", "pk")[:SHOWN])
         context = {
             "area": area,
             "crumbs": crumbs_of(area),

@@ -11,25 +11,36 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views import View
 
-from registry.models import Area, Conformity, Listing, Producer, Product, agreed_people, search_words
+from registry.models import (
+    Area,
+    Conformity,
+    Listing,
+    Producer,
+    Product,
+    agreed_people,
+    category_name,
+    lines_of,
+    search_words,
+)
 from registry.models.listing import LEAST_LETTERS
 from registry.paging import CAP, page_of
 from registry.personal import phone_as_written
 from selection.filters import ListingFilter
-from selection.listed import KEEP_SECONDS, ListState, list_state, shown
+from selection.listed import KEEP_SECONDS, ListState, list_state, shown, with_photos
 from selection.star_history import PublicRecord, public_record
 
 PER_PAGE = 24
 
 
 class CatalogueList(View):
-    """Listed products, narrowed and ordered as asked; four queries at most, however long the list."""
+    """Listed products, narrowed and ordered as asked; five queries at most, however long the list."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         state = list_state(request.user)
         rows = shown(request.user, state).select_related("category")
         found = ListingFilter(request.GET, rows, user=request.user, state=state)
         page = page_of(found.rows(), request.GET.get("page"), PER_PAGE)
+        page.object_list = with_photos(page.object_list)
         words = search_words(found.asked.get("q", ""))
         context = {
             "state": state,
@@ -57,6 +68,9 @@ class ProductShow(View):
         context = {
             "listing": listing,
             "product": listing.product,
+            "told": lines_of(listing.product),
+            "category": category_name(listing.category, listing.announced_on),
+            "photos": list(listing.product.photos.live()),
             "sample": listing.origin == "sample",
             "state": state,
             "record": record,

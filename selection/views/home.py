@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views import View
 
-from selection.listed import categories, list_state, stars_rows
+from selection.listed import categories, list_state, stars_rows, with_photos
 from selection.loom import STAGES
 
 
@@ -18,7 +18,7 @@ class HomeShow(View):
             "state": state,
             "sample": state.is_sample,
             "stars_rows": stars_rows(state.by_stars),
-            "newest": state.newest,
+            "newest": with_photos(state.newest),
             "stages": STAGES,
             "categories": categories(),
             "measure": _("%(count)s products"),

@@ -79,7 +79,7 @@ SELECT make_append_only('registry_oldcode');
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0011_registrations")]
+    dependencies = [("registry", "0010_registrations")]
 
     operations = [
         migrations.RunSQL(WINDOWS, migrations.RunSQL.noop),

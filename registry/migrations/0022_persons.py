@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0013_registration_data'),
+        ('registry', '0021_words_of_the_quadrants'),
     ]
 
     operations = [

@@ -61,6 +61,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0012_registrations_protected")]
+    dependencies = [("registry", "0011_registrations_protected")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

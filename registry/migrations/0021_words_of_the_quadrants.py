@@ -92,6 +92,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0033_quadrants")]
+    dependencies = [("registry", "0020_quadrants")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0042_retention_rules'),
+        ('registry', '0016_subcategories_and_labels'),
     ]
 
     operations = [

@@ -30,6 +30,6 @@ REVOKE DELETE, TRUNCATE ON registry_person FROM otop_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0040_persons")]
+    dependencies = [("registry", "0022_persons")]
 
     operations = [migrations.RunSQL(PROTECT, migrations.RunSQL.noop)]

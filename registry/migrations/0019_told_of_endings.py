@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0031_every_standard_of_the_field'),
+        ('registry', '0018_every_standard_of_the_field'),
     ]
 
     operations = [

@@ -109,6 +109,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0030_standards_in_full")]
+    dependencies = [("registry", "0017_standards_in_full")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -33,6 +33,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0041_persons_protected")]
+    dependencies = [("registry", "0023_persons_protected")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0010_papers'),
+        ('registry', '0009_papers'),
     ]
 
     operations = [

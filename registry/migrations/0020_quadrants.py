@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0032_told_of_endings'),
+        ('registry', '0019_told_of_endings'),
     ]
 
     operations = [
