@@ -89,9 +89,9 @@ class CriteriaForm(LookForm, forms.Form):
     def clean(self) -> dict[str, Any]:
         """Reads both tables; what a file says goes into the box, so that it can be mended there."""
         data = super().clean() or {}
-        if refusal := source_named(data.get("official") != UNOFFICIAL, data.get("source_note_th", "")):
-            if "source_note_th" not in self.errors:
-                self.add_error("source_note_th", refusal.sentence)
+        refusal = source_named(data.get("official") != UNOFFICIAL, data.get("source_note_th", ""))
+        if refusal and "source_note_th" not in self.errors:
+            self.add_error("source_note_th", refusal.sentence)
         if not {"file", "table"} & self.errors.keys():
             self._read("file" if self.too_large or data.get("file") else "table", self._parts)
         if "examples" not in self.errors and data.get("examples", "").strip():

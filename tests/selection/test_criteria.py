@@ -115,7 +115,8 @@ def test_a_draft_sent_again_is_replaced_as_a_whole():
     assert [(part.letter, scoring.part_maximum(part)) for part in made.parts.all()] == [("ก", 6000), ("ค", 4000)]
     assert [example.total for example in made.examples.all()] == [9000]
     assert DescribedLevel.objects.count() == 4
-    assert list(History.objects.filter(row=made.public_id).order_by("id").values_list("act", flat=True)) == ["enter_criteria", "redraft_criteria"]
+    acts = History.objects.filter(row=made.public_id).order_by("id").values_list("act", flat=True)
+    assert list(acts) == ["enter_criteria", "redraft_criteria"]
     assert activate(made).state == CriteriaState.ACTIVE
 
 

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from html import unescape
 from typing import Any
 
 import pytest
@@ -113,7 +114,7 @@ def test_a_file_takes_the_place_of_the_box_and_its_faults_can_be_mended_there(ce
     assert "Row 2, column “Points”: “หก” is not understood." in body
     assert "หก\tวัตถุดิบหลักทั้งหมด" in body
     assert not CriteriaSet.objects.exists()
-    mended = re.search(r'<textarea name="table".*?>\n?(.*?)</textarea>', body, re.DOTALL).group(1).replace("หก", "๖")
+    mended = unescape(re.search(r'<textarea name="table".*?>\n?(.*?)</textarea>', body, re.DOTALL).group(1)).replace("หก", "๖")
     assert send(central, url("criteria-new"), **typed_set(table=mended)).status_code == 302
     assert parts_of(CriteriaSet.objects.get()) == FOOD
 
