@@ -13,7 +13,18 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from registry.actions.people import appoint, create_user, end_appointment
-from registry.models import Appointment, Area, Category, Committee, Office, Seat, Standard, User
+from registry.models import (
+    Appointment,
+    Area,
+    Category,
+    Committee,
+    Office,
+    SalesChannel,
+    Seat,
+    Standard,
+    Threshold,
+    User,
+)
 from registry.refusal import Refused
 from registry.rules import offices_at
 
@@ -88,6 +99,22 @@ class StandardAdmin(ForAdministrators):
     may_add = may_change = True
     form = StandardForm
     list_display = ["code", "name_th", "issuer_th", "number_pattern", "validity_months"]
+
+
+@admin.register(SalesChannel)
+class SalesChannelAdmin(ForAdministrators):
+    may_add = may_change = True
+    list_display = ["code", "name_th", "name_en", "active", "order", "source_note"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: SalesChannel | None = None) -> list[str]:
+        return ["code"] if obj else []
+
+
+@admin.register(Threshold)
+class ThresholdAdmin(ForAdministrators):
+    may_change = True
+    list_display = ["code", "value", "name_th", "source_note"]
+    readonly_fields = ["code"]
 
 
 class ActingForm(forms.ModelForm):

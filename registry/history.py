@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from registry.models import Area, Category, History, ProducerType, Standard
 from registry.models.rows import EditableRow
 from registry.rules import place
+from registry.thai import month_words
 
 SHOWN = 50
 ACTS = {
@@ -20,6 +21,7 @@ ACTS = {
     "product_changed": gettext_lazy("changed the product"),
     "product_ended": gettext_lazy("ended the product"),
     "standard_added": gettext_lazy("recorded a standard"),
+    "sales_recorded": gettext_lazy("recorded sales"),
 }
 FIELDS = {
     "name": gettext_lazy("Name"),
@@ -36,6 +38,7 @@ FIELDS = {
     "unit": gettext_lazy("Unit"),
     "standard": gettext_lazy("Standard"),
     "number": gettext_lazy("Number of the paper"),
+    "month": gettext_lazy("Month"),
 }
 
 
@@ -87,6 +90,8 @@ def _shown(field: str, value: object, names: dict[tuple[str, str], str]) -> str:
         return _("(a person's name, not kept)")
     if value in (None, ""):
         return "–"
+    if field == "month":
+        return month_words(date.fromisoformat(str(value)), get_language() or "th")
     return names.get((field, str(value)), str(value))
 
 

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from registry.converters import PublicIdConverter
-from registry.views import areas, drafts, imports, people, producers, products, questions, theme, worklist
+from registry.converters import MonthConverter, PublicIdConverter
+from registry.views import areas, drafts, imports, people, producers, products, questions, sales, theme, worklist
 
 register_converter(PublicIdConverter, "public_id")
+register_converter(MonthConverter, "month")
 
 app_name = "registry"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -30,6 +31,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "register/products/<public_id:public_id>/standards/new/", products.ConformityNew.as_view(),
         name="conformity-new",
     ),
+    # what is sold, and whether people still produce
+    path("sales/", sales.SalesHome.as_view(), name="sales-home"),
+    path("sales/<slug:code>/<month:month>/<int:page>/", sales.SalesGrid.as_view(), name="sales-grid"),
     # files that come in
     path("imports/", imports.ImportList.as_view(), name="import-list"),
     path("imports/new/", imports.ImportNew.as_view(), name="import-new"),

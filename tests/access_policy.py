@@ -7,6 +7,7 @@ Somebody in `get` or `post` gets through (a form that came back with errors coun
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from registry.models import CommitteeKind, Question, User
 from selection.actions.reports import build_reports
@@ -98,6 +99,18 @@ POLICY: dict[str, Page] = {
     "registry:product-edit": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_product),
     "registry:product-end": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_product),
     "registry:conformity-new": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_product),
+}
+
+
+def a_month(**more: object) -> dict[str, object]:
+    make.producer()
+    return {"code": make.HOME, "month": date(2024, 3, 1), **more}
+
+
+# sales
+POLICY |= {
+    "registry:sales-home": Page(REGISTRARS, sees=SIGNED_IN),
+    "registry:sales-grid": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=lambda: a_month(page=1)),
 }
 
 

@@ -12,10 +12,21 @@ from registry.models.people import Appointment, Office, User
 from registry.models.producers import Producer, ProducerFact, ProducerType
 from registry.models.products import Category, Product, ProductFact, ProductSource
 from registry.models.rows import EditableRow, FactRow, Origin, TermQuerySet, Today, free_public_id, free_public_ids
+from registry.models.sales import (
+    MOST_SATANG,
+    Confirmation,
+    Sale,
+    SalesChannel,
+    SaleSource,
+    StillProducing,
+    Threshold,
+    asked_this_year,
+)
 from registry.models.scope import reach, reaches, within_reach
 from registry.models.standards import Conformity, Standard
 
 __all__ = [
+    "MOST_SATANG",
     "Appointment",
     "Area",
     "AreaSuccession",
@@ -23,6 +34,7 @@ __all__ = [
     "Category",
     "Committee",
     "CommitteeKind",
+    "Confirmation",
     "Conformity",
     "Draft",
     "EditableRow",
@@ -50,12 +62,18 @@ __all__ = [
     "ProductFact",
     "ProductSource",
     "Question",
+    "Sale",
+    "SaleSource",
+    "SalesChannel",
     "Seat",
     "SeatRole",
     "Standard",
+    "StillProducing",
     "TermQuerySet",
+    "Threshold",
     "Today",
     "User",
+    "asked_this_year",
     "free_public_id",
     "free_public_ids",
     "reach",
