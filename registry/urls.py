@@ -3,7 +3,19 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from registry.converters import MonthConverter, PublicIdConverter
-from registry.views import areas, drafts, imports, people, producers, products, questions, sales, theme, worklist
+from registry.views import (
+    areas,
+    drafts,
+    imports,
+    people,
+    producers,
+    products,
+    questions,
+    sales,
+    sales_paste,
+    theme,
+    worklist,
+)
 
 register_converter(PublicIdConverter, "public_id")
 register_converter(MonthConverter, "month")
@@ -34,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # what is sold, and whether people still produce
     path("sales/", sales.SalesHome.as_view(), name="sales-home"),
     path("sales/<slug:code>/<month:month>/<int:page>/", sales.SalesGrid.as_view(), name="sales-grid"),
+    path("sales/<slug:code>/<month:month>/paste/", sales_paste.SalesPaste.as_view(), name="sales-paste"),
     # files that come in
     path("imports/", imports.ImportList.as_view(), name="import-list"),
     path("imports/new/", imports.ImportNew.as_view(), name="import-new"),

@@ -111,6 +111,7 @@ def a_month(**more: object) -> dict[str, object]:
 POLICY |= {
     "registry:sales-home": Page(REGISTRARS, sees=SIGNED_IN),
     "registry:sales-grid": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=lambda: a_month(page=1)),
+    "registry:sales-paste": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_month),
 }
 
 
