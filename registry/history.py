@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from registry.models import Area, Category, History, ProducerType, Standard
+from registry.models import Area, Category, History, ProducerType, Standard, StillProducing
 from registry.models.rows import EditableRow
 from registry.rules import place
 from registry.thai import month_words
@@ -21,6 +21,7 @@ ACTS = {
     "product_changed": gettext_lazy("changed the product"),
     "product_ended": gettext_lazy("ended the product"),
     "standard_added": gettext_lazy("recorded a standard"),
+    "still_producing": gettext_lazy("recorded whether it still produces"),
     "sales_recorded": gettext_lazy("recorded sales"),
 }
 FIELDS = {
@@ -39,6 +40,7 @@ FIELDS = {
     "standard": gettext_lazy("Standard"),
     "number": gettext_lazy("Number of the paper"),
     "month": gettext_lazy("Month"),
+    "answer": gettext_lazy("Answer"),
 }
 
 
@@ -104,6 +106,7 @@ def _names(lines: Iterable[History]) -> dict[tuple[str, str], str]:
                 if values.get(field):
                     codes.add(str(values[field]))
     names = {("type", value): str(label) for value, label in ProducerType.choices}
+    names |= {("answer", value): str(label) for value, label in StillProducing.choices}
     for field, model in (("area", Area), ("category", Category), ("standard", Standard)):
         if said[field]:
             rows = model.objects.filter(code__in=said[field])

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 from registry.converters import MonthConverter, PublicIdConverter
 from registry.views import (
     areas,
+    confirmations,
     drafts,
     imports,
     people,
@@ -13,6 +14,7 @@ from registry.views import (
     questions,
     sales,
     sales_paste,
+    sales_totals,
     theme,
     worklist,
 )
@@ -46,6 +48,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # what is sold, and whether people still produce
     path("sales/", sales.SalesHome.as_view(), name="sales-home"),
     path("sales/<slug:code>/<month:month>/<int:page>/", sales.SalesGrid.as_view(), name="sales-grid"),
+    path("sales/areas/<slug:code>/<int:year>/", sales_totals.SalesArea.as_view(), name="sales-area"),
+    path("confirmations/", confirmations.ConfirmList.as_view(), name="confirm-list"),
+    path("producers/<public_id:public_id>/confirm/", confirmations.ProducerConfirm.as_view(), name="producer-confirm"),
+    path("staleness/<slug:code>/", confirmations.Staleness.as_view(), name="staleness"),
+    path("staleness/<slug:code>/areas.<slug:kind>", confirmations.Staleness.as_view(), name="staleness-file"),
     path("sales/<slug:code>/<month:month>/paste/", sales_paste.SalesPaste.as_view(), name="sales-paste"),
     # files that come in
     path("imports/", imports.ImportList.as_view(), name="import-list"),

@@ -111,6 +111,11 @@ def a_month(**more: object) -> dict[str, object]:
 POLICY |= {
     "registry:sales-home": Page(REGISTRARS, sees=SIGNED_IN),
     "registry:sales-grid": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=lambda: a_month(page=1)),
+    "registry:sales-area": Page(ANYONE, thing=lambda: {"code": make.HOME, "year": 2567}),
+    "registry:confirm-list": Page(REGISTRARS, sees=SIGNED_IN),
+    "registry:producer-confirm": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_producer),
+    "registry:staleness": Page(REACHING, thing=lambda: {"code": make.HOME}),
+    "registry:staleness-file": Page(REACHING, thing=lambda: {"code": make.HOME, "kind": "csv"}),
     "registry:sales-paste": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_month),
 }
 

@@ -19,6 +19,8 @@ from registry.models import (
     Producer,
     Product,
     Question,
+    Sale,
+    SalesChannel,
     free_public_ids,
 )
 from tests import make
@@ -89,8 +91,22 @@ def imported(count: int) -> None:
     )  # fmt: skip
 
 
+def sold(count: int) -> None:
+    """`count` producers, each of which told the sales of one month."""
+    place = SalesChannel.objects.get(code="place")
+    Sale.objects.bulk_create(
+        Sale(producer=row, area=row.area, month=date(2024, 3, 1), channel=place, satang=100, at=make.at(2024, 4, 1))
+        for row in producers(count)
+    )
+
+
 PAGES: list[tuple[str, Callable[[int], object]]] = [
     ("/producers/", producers),
+    ("/confirmations/", producers),
+    (f"/sales/{make.PARENT}/2567-03/1/", sold),
+    ("/sales/", sold),
+    (f"/staleness/{make.PARENT}/", producers),
+    (f"/sales/areas/{make.PARENT}/2567/", sold),
     ("/register/products/", products),
     ("/register/products/?q=ผ้า", products),
     ("/work/", products),
@@ -131,8 +147,10 @@ def test_a_list_costs_as_many_queries_for_4000_rows_as_for_one(
     assert counts[0] <= 14
 
 
-def fill_afresh(fill: Callable[[int], object], size: int) -> None:
-    """Only `size` rows of the kind."""
+def fill_afresh(fill: Callable[[int], object], size: int) -> object:
+    """Only `size` rows of the kind; sales are never deleted, so those are added to."""
+    if fill is sold:
+        return fill(size - Producer.objects.count())
     for model in (Question, ImportRow, ImportFile, Listing, Product, Producer):
         model.objects.all().delete()
-    fill(size)
+    return fill(size)

@@ -21,6 +21,7 @@ from registry.models.sales import (
     StillProducing,
     Threshold,
     asked_this_year,
+    unasked,
 )
 from registry.models.scope import reach, reaches, within_reach
 from registry.models.standards import Conformity, Standard
@@ -80,5 +81,6 @@ __all__ = [
     "reaches",
     "search_words",
     "searched_text",
+    "unasked",
     "within_reach",
 ]

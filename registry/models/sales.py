@@ -159,3 +159,8 @@ def asked_this_year(year_be: int, *answers: str) -> Exists:
     rows: Any = Confirmation.objects.filter(producer=OuterRef("pk"), year_be=year_be, answer__in=answers)
     return Exists(rows)
 
+
+
+def unasked(year_be: int) -> Q:
+    """Producers registered before the year of whom it holds no answer and no try."""
+    return Q(registered_on__lt=date(year_be - 543, 1, 1)) & ~Q(asked_this_year(year_be, *StillProducing.values))

@@ -26,6 +26,7 @@ from registry.rules import (
     still_open,
 )
 from registry.views.gate import Gated
+from registry.views.sales_totals import sales_of
 from registry.views.writing import Writing
 
 PRODUCTS_SHOWN = 100
@@ -69,7 +70,7 @@ class ProducerShow(Gated, View):
             "producer": producer, "history": history_of(producer),
             "products": products.order_by(F("ended_on").desc(nulls_first=True), "name_sort", "id")[:PRODUCTS_SHOWN],
             "blocked": blocked, "end_blocked": blocked or _told([products_ended(producer)]),
-            "sample": producer.origin == "sample",
+            "sample": producer.origin == "sample", "sales": sales_of(producer, request.user, at),
         })
 
 

@@ -17,7 +17,7 @@ from django.views import View
 from registry import plots
 from registry.actions.drafts import drop_draft
 from registry.actions.sales import Recorded, record_sales
-from registry.clock import bangkok_day
+from registry.clock import bangkok_day, year_be_at
 from registry.forms.sales import (
     SalesGridForm,
     SalesPlaceForm,
@@ -111,7 +111,8 @@ def told_lately(user: User, newest: date, at: datetime) -> dict[str, Any]:
         for month, row in zip(months, rows, strict=True)
     ]
     label = gettext("Sales told in your areas by month, in baht")
-    return {"months": rows[::-1], "plot": plots.columns(bars, label=label) if found else "", "own": areas}
+    return {"months": rows[::-1], "plot": plots.columns(bars, label=label) if found else "", "own": areas,
+            "closed_year": year_be_at(at) - 1}
 
 
 def said(month: date) -> str:
