@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -68,7 +68,8 @@ class ProducerConfirm(ProducerWriting):
 
     def act(self, data: dict[str, Any]) -> str:
         confirm_producing(by=self.request.user, at=None, producer=self.producer, **data)
-        return f"{reverse('registry:confirm-list')}?{self.request.POST.get('back', '')[:200]}".rstrip("?")
+        back = QueryDict(self.request.POST.get("back", "")[:200]).urlencode()[:250]  # where on the list one stood
+        return f"{reverse('registry:confirm-list')}?{back}".rstrip("?")
 
 
 class Staleness(Gated, View):

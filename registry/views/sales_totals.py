@@ -37,14 +37,13 @@ def sales_of(producer: Producer, user: User, at: datetime) -> dict[str, Any] | N
         if month in found
     ]
     language = get_language() or "th"
-    bars = [
-        plots.Bar(month_words(month, language, short=True), sum(found.get(month, {}).values()) // 100)
-        for month in months[:MONTHS_PLOTTED][::-1]
-    ]
+    plotted = months[:MONTHS_PLOTTED][::-1]
+    places = [month_words(month, language, short=True) for month in plotted]
+    told = plots.Series("", [sum(found[month].values()) // 100 if month in found else None for month in plotted])
     label = gettext("Sales of %(name)s by month, in baht") % {"name": producer.name}
     return {
         "channels": channels, "rows": [(month_words(month, language), cells, whole) for month, cells, whole in rows],
-        "plot": plots.columns(bars, label=label) if rows else "",
+        "plot": plots.line(places, [told], label=label) if any(month in found for month in plotted) else "",
     }
 
 

@@ -82,7 +82,10 @@ def test_the_list_holds_who_was_not_asked_and_the_buttons_answer(client):
     assert names(client) == ["กลุ่ม ก", "กลุ่ม ข", "กลุ่ม ค"]
     where = reverse("registry:producer-confirm", args=[one.public_id])
     assert client.post(where, {"answer": "yes", "version": "1", "back": "name=x"}).url == f"{LIST}?name=x"
-    confirm(two, "not_reached")
+    odd = client.post(reverse("registry:producer-confirm", args=[two.public_id]), {
+        "answer": "not_reached", "version": "1", "back": "ก" * 200 + "\x00\r\nX: y",
+    })
+    assert odd.url.startswith(f"{LIST}?")
     assert names(client) == ["กลุ่ม ค"]
     assert names(client, state="yes") == ["กลุ่ม ก"]
     assert names(client, state="not_reached") == ["กลุ่ม ข"]
