@@ -28,14 +28,14 @@ from tests import make
 SIZES = (1, 3, 4000)
 
 
-def producers(count: int) -> list[Producer]:
+def producers(count: int, first: int = 0) -> list[Producer]:
     """`count` producers spread over the tambons of one amphoe, written at once."""
     tambons = list(Area.objects.current().filter(parent__code=make.PARENT))
     rows = [
         Producer(
             public_id=key, name=f"กลุ่มทอผ้าที่ {number}", area=tambons[number % len(tambons)], registered_on=make.LONG_AGO
         )
-        for number, key in enumerate(free_public_ids(Producer, count))
+        for number, key in enumerate(free_public_ids(Producer, count), first)
     ]
     for row in rows:
         row.set_keys()
@@ -96,7 +96,7 @@ def sold(count: int) -> None:
     place = SalesChannel.objects.get(code="place")
     Sale.objects.bulk_create(
         Sale(producer=row, area=row.area, month=date(2024, 3, 1), channel=place, satang=100, at=make.at(2024, 4, 1))
-        for row in producers(count)
+        for row in producers(count, Producer.objects.count())
     )
 
 
@@ -144,7 +144,7 @@ def test_a_list_costs_as_many_queries_for_4000_rows_as_for_one(
         counts.append(asked(client, url))
     print(f"{url}: {counts} queries at {SIZES} rows")
     assert len(set(counts)) == 1, counts
-    assert counts[0] <= 14
+    assert counts[0] <= 16
 
 
 def fill_afresh(fill: Callable[[int], object], size: int) -> object:
