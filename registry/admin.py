@@ -24,9 +24,11 @@ from registry.models import (
     QuadrantKind,
     QuadrantQuestion,
     RetentionRule,
+    SalesChannel,
     Seat,
     Standard,
     SubCategory,
+    Threshold,
     User,
 )
 from registry.refusal import Refused
@@ -135,6 +137,22 @@ class RetentionRuleAdmin(ForAdministrators):
     may_change = True
     list_display = ["kind", "name_th", "needed_while_registered", "keep_days", "erase_after_days"]
     readonly_fields = ["kind"]
+
+
+@admin.register(SalesChannel)
+class SalesChannelAdmin(ForAdministrators):
+    may_add = may_change = True
+    list_display = ["code", "name_th", "name_en", "active", "order", "source_note"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: SalesChannel | None = None) -> list[str]:
+        return ["code"] if obj else []
+
+
+@admin.register(Threshold)
+class ThresholdAdmin(ForAdministrators):
+    may_change = True
+    list_display = ["code", "value", "name_th", "source_note"]
+    readonly_fields = ["code"]
 
 
 class ActingForm(forms.ModelForm):

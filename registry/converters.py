@@ -1,8 +1,11 @@
 """Pieces of addresses: a public id, in which slips are put right by `tidied`, and a digest."""
 
+from datetime import date
+
 from django.urls import Resolver404, resolve
 
 from registry.public_ids import ALPHABET, LENGTH, clean_public_id, is_valid_public_id
+from registry.thai import month_code, parse_month_code
 
 
 class PublicIdConverter:
@@ -29,6 +32,18 @@ class DigestConverter:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+class MonthConverter:
+    """A month of the Buddhist Era, 2569-10, as its first day."""
+
+    regex = r"2[45][0-9]{2}-(?:0[1-9]|1[0-2])"
+
+    def to_python(self, value: str) -> date:
+        return parse_month_code(value)
+
+    def to_url(self, value: date | str) -> str:
+        return value if isinstance(value, str) else month_code(value)
 
 
 def tidied(path: str) -> str | None:

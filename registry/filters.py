@@ -24,8 +24,10 @@ from registry.models import (
     Product,
     Standard,
     User,
+    asked_this_year,
     classified_as,
     has_papers,
+    unasked,
 )
 from registry.quadrant import Quadrant
 
@@ -150,6 +152,40 @@ class ProducerFilter(RegisterFilter):
     class Meta(RegisterFilter.Meta):
         model = Producer
         fields = ["name", "type", "area", "ended"]
+
+
+class ConfirmationFilter(RegisterFilter):
+    """Producers by this year's answer to "still producing?"; at first those whom nobody has asked."""
+
+    ended = None
+    state = django_filters.ChoiceFilter(
+        label=_("This year"), method="by_answer", empty_label=_("Not asked yet"),
+        choices=[("not_reached", _("Not reached")), ("yes", _("Still produces")), ("all", _("All"))],
+        error_messages={"invalid_choice": _("Choose one of the list.")},
+    )
+
+    class Meta(RegisterFilter.Meta):
+        model = Producer
+        fields = ["name", "area", "state"]
+
+    def __init__(self, data: QueryDict, queryset: QuerySet[Any], user: User, year_be: int) -> None:
+        self.year_be = year_be
+        super().__init__(data, queryset.annotate(has_answered=asked_this_year(year_be, "yes")), user)
+
+    def by_answer(self, rows: QuerySet[Producer], _name: str, value: str) -> QuerySet[Producer]:
+        """Those of one answer, or all."""
+        if value == "all":
+            return rows
+        if value == "not_reached":
+            return rows.filter(asked_this_year(self.year_be, value), has_answered=False)
+        return rows.filter(has_answered=True)
+
+    def rows(self) -> QuerySet[Any]:
+        """The rows asked for; those not asked yet when nothing is said."""
+        if not self.form.is_valid():
+            return self.queryset.none()
+        found = self.filter_queryset(self.queryset)
+        return found if self.form.cleaned_data["state"] else found.filter(unasked(self.year_be))
 
 
 class ProductFilter(RegisterFilter):

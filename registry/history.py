@@ -7,10 +7,20 @@ from datetime import date, datetime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from registry.models import Area, Category, ConsentKind, History, PersonRole, ProducerType, Standard, SubCategory
+from registry.models import (
+    Area,
+    Category,
+    ConsentKind,
+    History,
+    PersonRole,
+    ProducerType,
+    Standard,
+    StillProducing,
+    SubCategory,
+)
 from registry.models.rows import EditableRow
 from registry.rules import place
-from registry.thai import date_words
+from registry.thai import date_words, month_words
 
 SHOWN = 50
 ACTS = {
@@ -44,6 +54,8 @@ ACTS = {
     "photo_described": gettext_lazy("described a photograph"),
     "photo_moved": gettext_lazy("moved a photograph"),
     "photo_ended": gettext_lazy("took a photograph away"),
+    "still_producing": gettext_lazy("recorded whether it still produces"),
+    "sales_recorded": gettext_lazy("recorded sales"),
 }
 FIELDS = {
     "name": gettext_lazy("Name"),
@@ -91,6 +103,8 @@ FIELDS = {
     "focus_x": gettext_lazy("Focus from the left, percent"),
     "focus_y": gettext_lazy("Focus from the top, percent"),
     "place": gettext_lazy("Place in the row"),
+    "month": gettext_lazy("Month"),
+    "answer": gettext_lazy("Answer"),
 }
 TOLD = {
     "first_name": gettext_lazy("Given name"),
@@ -103,9 +117,7 @@ TOLD = {
     "left_on": gettext_lazy("Left the producer on"),
 }
 
-DAYS = ("founded_on",)
-
-DAYS = ("valid_from", "valid_to")  # kept as ISO days
+DAYS = ("founded_on", "valid_from", "valid_to")  # kept as ISO days
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +174,8 @@ def _shown(field: str, value: object, names: dict[tuple[str, str], str]) -> str:
         return date_words(date.fromisoformat(str(value)), get_language() or "th")
     if field == "told":
         return ", ".join(str(TOLD.get(name, name)) for name in str(value).split(","))
+    if field == "month":
+        return month_words(date.fromisoformat(str(value)), get_language() or "th")
     return names.get((field, str(value)), str(value))
 
 
@@ -173,7 +187,7 @@ def _names(lines: Iterable[History]) -> dict[tuple[str, str], str]:
             for field, codes in said.items():
                 if values.get(field):
                     codes.add(str(values[field]))
-    kinds = {"type": ProducerType, "role": PersonRole, "consent": ConsentKind}
+    kinds = {"type": ProducerType, "role": PersonRole, "consent": ConsentKind, "answer": StillProducing}
     names = {(field, value): str(label) for field, kind in kinds.items() for value, label in kind.choices}
     for field, model in (("area", Area), ("category", Category), ("subcategory", SubCategory), ("standard", Standard)):
         if said[field]:

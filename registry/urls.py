@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from registry.converters import DigestConverter, PublicIdConverter
+from registry.converters import DigestConverter, MonthConverter, PublicIdConverter
 from registry.views import (
     areas,
+    confirmations,
     drafts,
     goods,
     imports,
@@ -19,6 +20,9 @@ from registry.views import (
     registration_desk,
     registrations,
     reveals,
+    sales,
+    sales_paste,
+    sales_totals,
     standards,
     theme,
     worklist,
@@ -26,6 +30,7 @@ from registry.views import (
 
 register_converter(PublicIdConverter, "public_id")
 register_converter(DigestConverter, "digest")
+register_converter(MonthConverter, "month")
 
 app_name = "registry"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -105,6 +110,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("register/photos/<public_id:public_id>/move/", photos.PhotoMove.as_view(), name="photo-move"),
     path("register/photos/<public_id:public_id>/end/", photos.PhotoEnd.as_view(), name="photo-end"),
     path("photos/<digest:digest>-<int:width>.webp", photos.PhotoFile.as_view(), name="photo-file"),
+    # what is sold, and whether people still produce
+    path("sales/", sales.SalesHome.as_view(), name="sales-home"),
+    path("sales/<slug:code>/<month:month>/<int:page>/", sales.SalesGrid.as_view(), name="sales-grid"),
+    path("sales/areas/<slug:code>/<int:year>/", sales_totals.SalesArea.as_view(), name="sales-area"),
+    path("confirmations/", confirmations.ConfirmList.as_view(), name="confirm-list"),
+    path("producers/<public_id:public_id>/confirm/", confirmations.ProducerConfirm.as_view(), name="producer-confirm"),
+    path("staleness/<slug:code>/", confirmations.Staleness.as_view(), name="staleness"),
+    path("staleness/<slug:code>/areas.<slug:kind>", confirmations.Staleness.as_view(), name="staleness-file"),
+    path("sales/<slug:code>/<month:month>/paste/", sales_paste.SalesPaste.as_view(), name="sales-paste"),
     # files that come in
     path("imports/", imports.ImportList.as_view(), name="import-list"),
     path("imports/new/", imports.ImportNew.as_view(), name="import-new"),

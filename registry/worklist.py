@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.db.models import F, Min, Q, QuerySet, Subquery
@@ -12,24 +12,26 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registry.clock import bangkok_day
+from registry.clock import bangkok_day, first_day_of_year_be, year_be_at
 from registry.models import (
     WATCH_DAYS,
     CommitteeKind,
     Conformity,
     ImportFile,
     ImportState,
+    Producer,
     Product,
     Question,
     Registration,
     RegistrationWindow,
     User,
     classified_as,
+    unasked,
 )
 from registry.models.registrations import OPEN_STATES
 from registry.quadrant import Quadrant
 from registry.refusal import Named
-from registry.rules import REGISTRARS, SEATERS, offices_at
+from registry.rules import REGISTRARS, SEATERS, offices_at, thresholds
 from registry.rules.registrations import LEADERS
 
 CAP = 1000
@@ -102,7 +104,7 @@ def lines_for(user: User, at: datetime) -> dict[Group, list[Line]]:
     return groups
 
 
-def capped(rows: QuerySet[Product] | QuerySet[Question] | QuerySet[Registration]) -> int:
+def capped(rows: QuerySet[Product] | QuerySet[Producer] | QuerySet[Question] | QuerySet[Registration]) -> int:
     """The number of rows, counted no further than one above CAP."""
     return rows.order_by().values("pk")[: CAP + 1].count()
 
@@ -201,6 +203,24 @@ def open_questions(user: User, at: datetime) -> Iterable[Line]:
             what=_("Questions from imported files: %(count)s") % {"count": how_many(count)},
             why=_("Rows wait until somebody who knows the place decides."),
             url=reverse("registry:question-list"), group=Group.QUESTION, where=_("Imports"), count=count,
+        )
+
+
+@provider
+def unasked_producers(user: User, at: datetime) -> Iterable[Line]:
+    """One line for all producers of the user's areas that nobody asked this year whether they still produce."""
+    if not _registers(user, at):
+        return
+    year, bounds = year_be_at(at), thresholds()
+    first = first_day_of_year_be(year)
+    if bangkok_day(at) < first + timedelta(days=bounds.get("confirm_from_day", 1) - 1):
+        return
+    count = capped(Producer.objects.visible_to(user).active().filter(unasked(year), origin=user.origin))
+    if count:
+        yield Line(
+            what=_("Ask whether they still produce: %(count)s producers") % {"count": how_many(count)},
+            why=_("Every producer is asked once a year."), url=reverse("registry:confirm-list"), group=Group.MINE,
+            where=_("Register"), due=first + timedelta(days=bounds.get("confirm_by_day", 90) - 1), count=count,
         )
 
 

@@ -7,6 +7,7 @@ Somebody in `get` or `post` gets through (a form that came back with errors coun
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from registry.actions.photos import Picture, add_photos
 from registry.models import CommitteeKind, Photo, Question, Registration, User
@@ -137,6 +138,24 @@ POLICY |= {
     "registry:photo-move": Page(None, OFFICERS_HERE, sees=REACHING, thing=a_photo_of_ours),
     "registry:photo-end": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_photo_of_ours),
     "registry:photo-file": Page(ANYONE, thing=a_file_of_a_listed_product),
+}
+
+
+def a_month(**more: object) -> dict[str, object]:
+    make.producer()
+    return {"code": make.HOME, "month": date(2024, 3, 1), **more}
+
+
+# sales
+POLICY |= {
+    "registry:sales-home": Page(REGISTRARS, sees=SIGNED_IN),
+    "registry:sales-grid": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=lambda: a_month(page=1)),
+    "registry:sales-area": Page(ANYONE, thing=lambda: {"code": make.HOME, "year": 2567}),
+    "registry:confirm-list": Page(REGISTRARS, sees=SIGNED_IN),
+    "registry:producer-confirm": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_producer),
+    "registry:staleness": Page(REACHING, thing=lambda: {"code": make.HOME}),
+    "registry:staleness-file": Page(REACHING, thing=lambda: {"code": make.HOME, "kind": "csv"}),
+    "registry:sales-paste": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_month),
 }
 
 

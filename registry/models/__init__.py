@@ -60,11 +60,23 @@ from registry.models.registrations import (
     Verdict,
 )
 from registry.models.rows import EditableRow, FactRow, Origin, TermQuerySet, Today, free_public_id, free_public_ids
+from registry.models.sales import (
+    MOST_SATANG,
+    Confirmation,
+    Sale,
+    SalesChannel,
+    SaleSource,
+    StillProducing,
+    Threshold,
+    asked_this_year,
+    unasked,
+)
 from registry.models.scope import reach, reaches, within_reach
 from registry.models.standards import WATCH_DAYS, Conformity, Standard, Standing, has_papers, lapsed_among
 
 __all__ = [
     "FOUND_BY",
+    "MOST_SATANG",
     "SEALED",
     "WATCH_DAYS",
     "Answer",
@@ -79,6 +91,7 @@ __all__ = [
     "Classification",
     "Committee",
     "CommitteeKind",
+    "Confirmation",
     "Conformity",
     "Consent",
     "ConsentKind",
@@ -133,6 +146,9 @@ __all__ = [
     "RegistrationWindow",
     "RetentionRule",
     "RevealLog",
+    "Sale",
+    "SaleSource",
+    "SalesChannel",
     "SalesKind",
     "SalesPlace",
     "SealedField",
@@ -140,12 +156,15 @@ __all__ = [
     "SeatRole",
     "Standard",
     "Standing",
+    "StillProducing",
     "SubCategory",
     "TermQuerySet",
+    "Threshold",
     "Today",
     "User",
     "Verdict",
     "agreed_people",
+    "asked_this_year",
     "category_name",
     "classified_as",
     "first_photos",
@@ -159,5 +178,6 @@ __all__ = [
     "reaches",
     "search_words",
     "searched_text",
+    "unasked",
     "within_reach",
 ]

@@ -19,7 +19,7 @@ from registry import marks, motif, plots, tiles
 from registry.clock import BANGKOK, bangkok_day
 from registry.levels import Level
 from registry.models import Area
-from registry.thai import MONTHS_EN, MONTHS_TH_SHORT, date_words, juristic_words, to_thai_digits, year_be
+from registry.thai import MONTHS_EN, MONTHS_TH_SHORT, baht_words, date_words, juristic_words, to_thai_digits, year_be
 
 register = template.Library()
 N_ = gettext_noop
@@ -42,6 +42,7 @@ OFFICER_LINKS = (
     ("registry:worklist", N_("My work")),
     ("registry:producer-list", N_("Producers")),
     ("registry:product-list", N_("Products")),
+    ("registry:sales-home", N_("Sales")),
     ("selection:round-list", N_("Rounds")),
     ("registry:import-list", N_("Imports")),
     ("selection:report-list", N_("Reports")),
@@ -131,6 +132,12 @@ def points(value: int | None) -> str:
 def number(value: int | None) -> str:
     """A whole number with its thousands apart."""
     return "–" if value is None else f"{value:,}"
+
+
+@register.filter
+def baht(satang: int | None) -> str:
+    """Satang as people read baht: 1,250 or 1,250.50; a dash where nothing was told."""
+    return "–" if satang is None else baht_words(satang)
 
 
 @register.filter

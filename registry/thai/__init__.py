@@ -16,21 +16,37 @@ from registry.thai.dates import (
 from registry.thai.digits import parse_hundredths, parse_number, parse_whole, to_arabic_digits, to_thai_digits
 from registry.thai.forms import normalise, paragraphs
 from registry.thai.keys import match_key, place_key, similarity, sort_key
+from registry.thai.months import (
+    baht_words,
+    first_of_month,
+    month_code,
+    month_words,
+    months_before,
+    parse_baht,
+    parse_month_code,
+)
 from registry.thai.numbers import juristic_words, parse_juristic_number
 
 __all__ = [
     "MONTHS_EN",
     "MONTHS_TH",
     "MONTHS_TH_SHORT",
+    "baht_words",
     "date_words",
     "date_words_th",
+    "first_of_month",
     "juristic_words",
     "match_key",
+    "month_code",
+    "month_words",
+    "months_before",
     "normalise",
     "paragraphs",
+    "parse_baht",
     "parse_date",
     "parse_hundredths",
     "parse_juristic_number",
+    "parse_month_code",
     "parse_number",
     "parse_whole",
     "parse_year_be",

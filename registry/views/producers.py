@@ -28,6 +28,7 @@ from registry.rules import (
 )
 from registry.rules.registrations import may_open_registration
 from registry.views.gate import Gated
+from registry.views.sales_totals import sales_of
 from registry.views.writing import Writing
 
 PRODUCTS_SHOWN, PEOPLE_SHOWN = 100, 50
@@ -75,6 +76,7 @@ class ProducerShow(Gated, View):
             "register_blocked": blocked or _told([may_open_registration(producer)]),
             "old_codes": producer.old_codes.select_related("product"),
             "sample": producer.origin == "sample", "people": people_of(producer, request.user, at),
+            "sales": sales_of(producer, request.user, at),
         })
 
 

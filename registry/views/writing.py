@@ -92,7 +92,7 @@ class Writing(Gated, View):
         except Conflict as conflict:
             self.context["conflict"] = differences(form, conflict)
             form.data = form.data.copy()
-            form.data["version"] = str(conflict.theirs["version"])
+            form.data["version"] = str(conflict.theirs.get("version") or self.values().get("version", ""))
             raise
         except Refused as refused:
             self.context["existing"] = existing(refused)
