@@ -107,7 +107,7 @@ def told_lately(user: User, newest: date, at: datetime) -> dict[str, Any]:
         for month in months
     ]  # fmt: skip
     places = [month_words(month, get_language() or "th", short=True) for month in months]
-    told = plots.Series("", [None if row["satang"] is None else int(row["satang"]) // 100 for row in rows])
+    told = plots.Series(gettext("baht"), [None if row["satang"] is None else int(row["satang"]) // 100 for row in rows])
     label = gettext("Sales told in your areas by month, in baht")
     return {"months": rows[::-1], "plot": plots.line(places, [told], label=label) if found else "", "own": areas,
             "closed_year": year_be_at(at) - 1}

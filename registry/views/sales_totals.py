@@ -39,7 +39,7 @@ def sales_of(producer: Producer, user: User, at: datetime) -> dict[str, Any] | N
     language = get_language() or "th"
     plotted = months[:MONTHS_PLOTTED][::-1]
     places = [month_words(month, language, short=True) for month in plotted]
-    told = plots.Series("", [sum(found[month].values()) // 100 if month in found else None for month in plotted])
+    told = plots.Series(gettext("baht"), [sum(found[month].values()) // 100 if month in found else None for month in plotted])
     label = gettext("Sales of %(name)s by month, in baht") % {"name": producer.name}
     return {
         "channels": channels, "rows": [(month_words(month, language), cells, whole) for month, cells, whole in rows],
