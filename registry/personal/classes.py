@@ -39,10 +39,18 @@ OWN: Mapping[str, Mapping[str, str]] = {
     "registry.Producer": {"public": "type name area village", "internal": "registered_on ended_on"},
     "registry.ProducerFact": {"internal": "producer on type area active"},
     "registry.Category": {"public": "name_th"},
+    "registry.CategoryLabel": {"public": "category name_th source_note"},
+    "registry.SubCategory": {"public": "category name_th source_note"},
     "registry.Product": {
-        "public": "producer category name area village story wisdom materials price_baht capacity_month unit",
-        "internal": "category_suggested registered_on ended_on",
+        "public": "producer category subcategory name area village story wisdom materials process packaging price_baht"
+        " capacity_month unit",
+        "internal": "category_suggested registered_on ended_on not_live_plant wisdom_holder_public",
+        "personal": "wisdom_holder",  # a name that is public only where its bearer agreed
     },
+    "registry.Photo": {"public": "product place digest width height widths focus_x focus_y alt_th alt_en", "internal": "ended_at"},
+    "registry.Material": {"public": "product place name area country share", "internal": "ended_at"},
+    "registry.SalesPlace": {"public": "product place kind name", "internal": "ended_at"},
+    "registry.Prize": {"public": "product place name giver", "internal": "ended_at"},
     "registry.ProductFact": {"internal": "product on category area active"},
     "registry.ProductSource": {"internal": "product source source_ref"},
     "registry.ImportFile": {
@@ -68,8 +76,38 @@ OWN: Mapping[str, Mapping[str, str]] = {
     "registry.LoginTry": {"internal": "pair"},
     "registry.Meeting": {"internal": "kind area committee notice_on held_on place present minutes"},
     "registry.Attendance": {"internal": "meeting seat"},
-    "registry.Standard": {"public": "name_th issuer_th number_pattern validity_months source_note"},
-    "registry.Conformity": {"public": "product standard"},
+    "registry.Standard": {
+        "public": "name_th issuer_th issuer_en number_pattern number_example number_confirmed validity_months"
+        " validity_confirmed source_note_th source_note_en categories",
+    },
+    "registry.Conformity": {"public": "product standard no_end", "internal": "paper"},
+    "registry.ExpiryNotice": {"internal": "conformity days"},
+    "registry.QuadrantQuestion": {"public": "text_th text_en confirmed source_note_th source_note_en"},
+    "registry.QuadrantItem": {"public": "text_th text_en confirmed source_note_th source_note_en question"},
+    "registry.QuadrantKind": {
+        "public": "text_th text_en confirmed source_note_th source_note_en meaning_th meaning_en mark_th mark_en",
+    },
+    "registry.Classification": {
+        "internal": "product standard potential process development market said quadrant mark premium rule note",
+    },
+    # scans hold names and numbers of people, and so may the name somebody gave the file
+    "registry.Paper": {"internal": "kind area sha256 size media_type erased_at", "personal": "name file"},
+    "registry.RegistrationWindow": {"public": "fiscal_year_be quarter opens_on closes_on source_note", "internal": "renew_before"},
+    "registry.PaperNeed": {"public": "name_th source_note for_group for_owner for_sme must"},
+    "registry.CheckItem": {"public": "name_th source_note per_product strikes may_not_apply"},
+    "registry.Registration": {
+        "internal": "producer window renews type turn filed_on area site site_address founded_on members juristic_number"
+        " thai_nationals link_labour link_material link_management link_benefit products",
+    },
+    "registry.RegistrationPaper": {"internal": "registration need paper taken_back_at"},
+    "registry.RegistrationCheck": {"internal": "registration turn passed position words"},
+    "registry.CheckLine": {"internal": "check_of item product answer note"},
+    "registry.RegistrationDecision": {"internal": "registration turn meeting verdict reason voters"},
+    "registry.OldCode": {"internal": "producer product scheme"},
+    "registry.SalesChannel": {"public": "name_th other_names active source_note"},
+    "registry.Threshold": {"public": "name_th value source_note"},
+    "registry.Sale": {"internal": "producer area month channel satang source supersedes"},
+    "registry.Confirmation": {"internal": "producer answer"},
     "registry.Person": {
         "internal": "producer role title left_on erased_at erased_why", "personal": "first_name last_name phone address",
         "secret": "national_id national_id_key phone_key",
@@ -96,7 +134,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
     "selection.StarBand": {"public": "round least"},
     "selection.RoundCriteria": {"public": "round category criteria_set"},
     "selection.RoundStandard": {"public": "round category standard"},
-    "selection.Entry": {"internal": "round product category area stage entered_on"},
+    "selection.Entry": {"internal": "round product category area stage entered_on withdrawn_on"},
     "selection.Panel": {"internal": "stage area category committee meeting"},
     "selection.ForumLine": {
         "internal": "panel entry wisdom wisdom_evidence material material_evidence plan plan_evidence votes chosen reason",

@@ -20,6 +20,7 @@ from registry.models import (
     Standard,
     User,
 )
+from registry.rules.goods import plant_word
 from selection.sample.people import GIVEN, SURNAMES, People
 from selection.sample.products import Good
 
@@ -55,7 +56,7 @@ class Register:
             by=officer, producer=self.producers[key], name=good.name, name_en=good.name_en,
             category=self.categories.get(good.category), area=area, story=good.story, wisdom=good.wisdom,
             materials=good.materials, price_baht=Decimal(good.price), capacity_month=good.capacity, unit=good.unit,
-            registered_on=on, at=at,
+            registered_on=on, at=at, not_live_plant=bool(plant_word(good.name, good.name_en)),  # all of the sample is made
         )  # fmt: skip
         self.products[good.name] = product
         return product

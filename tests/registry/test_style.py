@@ -18,6 +18,7 @@ def test_weights() -> None:
     assert (STATIC / "otop.css").stat().st_size <= 40 * 1024
     assert (STATIC / "work.css").stat().st_size <= 24 * 1024
     assert (STATIC / "otop.js").stat().st_size <= 12 * 1024
+    assert (STATIC / "grid.js").stat().st_size <= 4 * 1024
 
 
 def test_no_template_holds_an_inline_style_or_script() -> None:
