@@ -49,7 +49,7 @@ def test_adding_photographs_on_a_phone(walk: Walk, shots: list[str]) -> None:
     says(page, "บันทึกภาพถ่ายแล้ว 2 ภาพ", "ลาย.jpg ไม่ใช่ภาพถ่าย")
     loaded(page, ".photo-line img")
     walk.look(page, "photographs")
-    page.locator(".photo-cut").nth(1).click()
+    answer(page, lambda: page.locator(".photo-cut").nth(1).click())
     page.locator("input[name=focus][value='50-100']").check()
     page.fill("#id_alt_th", DESCRIBED)
     walk.look(page, "one photograph")
@@ -57,7 +57,7 @@ def test_adding_photographs_on_a_phone(walk: Walk, shots: list[str]) -> None:
     answer(page, lambda: page.get_by_role("button", name="เลื่อนขึ้นก่อน").click())
     first = product.photos.live()[0]
     assert (first.alt_th, first.focus_x, first.focus_y) == (DESCRIBED, 50, 100)
-    page.locator(".photo-line a.btn-q").nth(1).click()
+    answer(page, lambda: page.locator(".photo-line a.btn-q").nth(1).click())
     walk.look(page, "taking a photograph away")
     answer(page, lambda: press(page, "นำภาพนี้ออก"))
     assert [row.pk for row in product.photos.live()] == [first.pk]

@@ -15,6 +15,8 @@ PHONE, TABLET, DESK = {"width": 360, "height": 740}, {"width": 820, "height": 11
 TALL = 4000
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 Found = list[dict[str, Any]]
+# What is said of a refusal's status (see _answered), and of a hint that was still asked for when the page was left.
+NO_FAULTS = ("Failed to load resource", "htmx:sendAbort", "htmx:afterRequest")
 
 
 def session_of(user: User) -> str:
@@ -52,6 +54,7 @@ class Walk:
 
         The window is as tall as the page, so that a bar at its lower edge lies over nothing that could be scrolled out.
         """
+        page.wait_for_load_state()
         before = page.viewport_size
         for size in sizes:
             page.set_viewport_size({**size, "height": TALL})
@@ -68,7 +71,7 @@ class Walk:
             context.close()
 
     def _heard(self, page: Page, kind: str, text: str) -> None:
-        if kind == "error" and not text.startswith("Failed to load resource"):  # a refusal's status; see _answered
+        if kind == "error" and not text.startswith(NO_FAULTS):
             self.faults.append(f"{page.url}: console: {text}")
 
     def _asked(self, request: Request) -> None:
