@@ -37,9 +37,7 @@ class CriteriaWriting(Writing):
 
     def form(self, *args: Any, **kwargs: Any) -> CriteriaForm:
         too_large = getattr(self.request, "upload_too_large", False)
-        self.bound = CriteriaForm(
-            *args, files=self.request.FILES if args else None, criteria_set=self.set, too_large=too_large, **kwargs
-        )
+        self.bound = CriteriaForm(*args, criteria_set=self.set, too_large=too_large, **kwargs)
         return self.bound
 
 

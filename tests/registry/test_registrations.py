@@ -251,7 +251,7 @@ def test_what_goes_to_the_committee_has_every_answer(other, code):
 
 def test_a_struck_product_needs_no_further_answer_and_the_rest_goes_on():
     producer = make.product().producer
-    plant = make.product(producer, name="ต้นกล้ามะม่วง")
+    plant = make.product(producer, name="ต้นกล้ามะม่วง", not_live_plant=True)  # as somebody said, wrongly
     one = filings.filed(producer)
     said = filings.all_yes(one)
     said = {key: value for key, value in said.items() if key[1] != plant.public_id}

@@ -195,7 +195,7 @@ def test_a_product_shows_its_star_in_words_shapes_round_level_and_validity(clien
         assert words in found
     with CaptureQueriesContext(connection) as asked:
         client.get(f"/en/products/{won.public_id}/")
-    assert len(asked) <= 8
+    assert len(asked) <= 9
 
 
 def test_an_expired_star_is_marked(client: Client):
