@@ -202,6 +202,11 @@
     delete form.dataset.sent;
     all("[aria-busy]", form).forEach((button) => button.removeAttribute("aria-busy"));
   }));
+  // What the server proposes for a field comes too late when something is in it, or is just being written.
+  document.addEventListener("htmx:oobBeforeSwap", (event) => {
+    const { target } = event.detail;
+    if (target.value || target === document.activeElement) event.detail.shouldSwap = false;
+  });
   document.addEventListener("htmx:afterSettle", (event) => dress(event.target));
   dress(document);
 })();

@@ -1,7 +1,7 @@
 """An amphoe officer on a phone registers a producer, its product and a standard, with scripts and without."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from registry.models import Conformity, Producer, Product
 from tests import make
@@ -72,7 +72,7 @@ def add_standard(walk: Walk, page: Page, product: Product) -> None:
     walk.look(page, "standard form")
     page.select_option("#id_standard", "tcps")
     page.fill("#id_number", "๑๔๘/๒๕๕๓")
-    page.fill("#id_valid_from", "1/2/2568")
+    proposed_late(page)
     page.fill("#id_valid_to", "1/2/2567")
     refused(page, lambda: page.locator("main form[data-once] .form-acts button").click(), "วัน", 403)
     assert page.input_value("#id_number") == "๑๔๘/๒๕๕๓"
@@ -80,6 +80,30 @@ def add_standard(walk: Walk, page: Page, product: Product) -> None:
     answer(page, lambda: page.locator("main form[data-once] .form-acts button").click())
     says(page, "148/2553")
     assert Conformity.objects.get(product=product).valid_to.isoformat() == "2028-01-31"
+
+
+def proposed_late(page: Page) -> None:
+    """The usual last day fills the empty field; where it comes after something was typed there, what was typed stays."""
+    note, last = page.locator("#number-note"), page.locator("#id_valid_to")
+    page.fill("#id_valid_from", "1/2/2568")
+    page.locator("#id_number").focus()
+    expect(last).not_to_have_value("")
+    page.fill("#id_valid_to", "")
+    said = note.inner_text()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:  # Playwright marks what it is given, and a built-in method takes no mark
+        held.append(route)
+
+    page.route("**/notes/*", hold)
+    with page.expect_request("**/notes/*"):
+        page.fill("#id_valid_from", "2/2/2568")
+        last.focus()
+    last.press_sequentially("1/2/2567")
+    page.unroute("**/notes/*")
+    held[0].continue_()
+    expect(note).not_to_have_text(said)
+    expect(last).to_have_value("1/2/2567")
 
 
 def correct(walk: Walk, page: Page, product: Product) -> None:
