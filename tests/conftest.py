@@ -14,8 +14,9 @@ from pytest_django import DjangoDbBlocker
 from otop import engine, prepare, template
 from tests.clones import OwnDatabase, pointed_at
 
-pytest_plugins = ["tests.live", "tests.browser"]
+pytest_plugins = ["tests.live", "tests.browser", "tests.canary"]
 
+site.WHITENOISE_AUTOREFRESH = True  # else each of thousands of clients reads all static files before its first request
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of the test
 LONG = {"journey", "kill", "slow"}
 NUMBERS = itertools.count(1)

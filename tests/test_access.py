@@ -1,6 +1,7 @@
 """Who × address × method, from the table in `access_policy`; red when an address is missing from it."""
 
 from collections.abc import Iterator
+from io import StringIO
 
 import pytest
 from django.db import transaction
@@ -8,9 +9,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.access_policy import PEOPLE, POLICY, Page
+from tests.access_policy import OFFICERS_HERE, PEOPLE, POLICY, Page
+from tests.canary import GIVEN, found_in, planted_everywhere, told_by
 
 ROOMS = ("registry", "selection")
+NAMES_PEOPLE = ("registry:producer", "registry:person", "registry:consent")
 NONSENSE = {"page": "x\x00", "name": "\x00", "q": "\x00" * 50, "area": "9" * 500, "year": "-1", "stars": ["x", "y"]}
 
 
@@ -49,11 +52,14 @@ def expected(page: Page, who: str, method: str) -> set[str]:
     return {"refused"} if who in page.sees else {"hidden"}
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(POLICY))
-def test_everybody_gets_what_the_policy_says(name: str):
+def test_everybody_gets_what_the_policy_says_and_nobody_is_told_of_people(name: str, log: StringIO):
+    """Every address as everybody, where each producer that the address is about has planted people (see `canary`)."""
     page = POLICY[name]
     url = reverse(name, kwargs=dict(page.thing()))
+    planted_everywhere()
     wrong = []
     for who, make_person in PEOPLE.items():
         client, person = Client(), make_person()
@@ -61,8 +67,14 @@ def test_everybody_gets_what_the_policy_says(name: str):
             client.force_login(person)
         for method, sent in (("get", {}), ("get", NONSENSE), ("post", dict(page.sent))):
             with transaction.atomic():
-                came = outcome(getattr(client, method)(url, sent))
+                answer = getattr(client, method)(url, sent)
+                came, told = outcome(answer), told_by(answer)
                 transaction.set_rollback(True)
             if came not in expected(page, who, method):
                 wrong.append(f"{method.upper()} {url} by {who}: {came}, not {' or '.join(expected(page, who, method))}")
+            if found := found_in(told):
+                wrong.append(f"{method.upper()} {name} by {who}: {found}")
+            if GIVEN in told and (who not in OFFICERS_HERE or not name.startswith(NAMES_PEOPLE)):
+                wrong.append(f"{method.upper()} {name} by {who}: given name")
     assert not wrong, "\n".join(wrong)
+    assert found_in(log.getvalue()) == set()

@@ -1,17 +1,13 @@
 """Planted personal data are looked for in every page, file, log, job, cache, draft, message and dump made so far."""
 
-import base64
 import logging
 import re
-from collections.abc import Iterator
 from io import StringIO
-from urllib.parse import quote
 
 import pytest
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.db import DatabaseError, connection, transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -19,65 +15,17 @@ from otop import engine
 from otop.engine.servers import OPTIONS
 from otop.settings import LOGGING
 from registry.actions.imports import receive_file
-from registry.actions.persons import correct_person
-from registry.models import History, ImportRow, Job, Person, Producer, RevealLog
-from registry.quiet import QuietFormatter, quiet
-from registry.thai import to_thai_digits
+from registry.models import History, ImportRow, Job, Person, RevealLog
+from registry.quiet import quiet
 from tests import make
-from tests.access_policy import PEOPLE, POLICY
+from tests.canary import FAMILY, GIVEN, HOUSE, ID, PHONE, PLANTED, TOLD, forms_of, found_in, planted, told_by
 from tests.registry import files
 from tests.selection.listings import listed
 
 pytestmark = pytest.mark.django_db
-ID, PHONE = "8479988011441", "0691239873"
-GIVEN, FAMILY, HOUSE = "กกุธภัณฑ์", "ฌานฎีกา", "99/981 ซอยฌาปนกิจ"
 WHY = "คำขอที่ 12 ของสำนักงาน"
-PLANTED = {"national_id": ID, "phone": PHONE, "family name": FAMILY, "address": HOUSE}
-OFFICES = {"recorder here", "amphoe officer here", "province officer here", "central officer"}
 # where a whole value may stand: the answers that are logged one by one; and what its owner agreed to publish
 ALLOWED = {"registry:person-reveal", "registry:person-copy"}
-
-
-def forms_of(value: str) -> set[str]:
-    """The ways a value may be written: plain, grouped, in Thai digits, for an address, as base64, as JSON."""
-    plain = {value}
-    if value.isdigit():
-        plain |= {f"{value[:3]}-{value[3:6]}-{value[6:]}", f"{value[0]}-{value[1:5]}-{value[5:10]}-{value[10:12]}-{value[12:]}"}
-    plain |= {to_thai_digits(one) for one in plain}
-    encoded = {quote(one) for one in plain} | {base64.b64encode(one.encode()).decode().rstrip("=") for one in plain}
-    escaped = {one.encode("unicode_escape").decode() for one in plain}
-    return plain | encoded | escaped
-
-
-def found_in(text: str) -> set[str]:
-    """The names of the planted values that stand in `text`, in any of their forms."""
-    return {name for name, value in PLANTED.items() if any(form in text for form in forms_of(value))}
-
-
-def planted(producer: Producer | None = None, **rest: object) -> Person:
-    told = {"first_name": GIVEN, "last_name": FAMILY, "national_id": ID, "phone": PHONE, "address": HOUSE}
-    return make.person(producer, **told, **rest)
-
-
-@pytest.fixture
-def log() -> Iterator[StringIO]:
-    """Everything the process logs, through the formatter of the site."""
-    heard = StringIO()
-    handler = logging.StreamHandler(heard)
-    handler.setFormatter(QuietFormatter(LOGGING["formatters"]["plain"]["format"]))
-    root = logging.getLogger()
-    level = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    yield heard
-    root.removeHandler(handler)
-    root.setLevel(level)
-
-
-def told_by(answer: HttpResponse) -> str:
-    """Body, headers and cookies of an answer."""
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return f"{body.decode('utf-8', 'replace')}\n{answer.headers}\n{answer.cookies}"
 
 
 def test_the_search_finds_a_value_however_it_is_written() -> None:
@@ -85,36 +33,6 @@ def test_the_search_finds_a_value_however_it_is_written() -> None:
         for form in forms_of(value):
             assert name in found_in(f"<td>{form}</td>")
     assert found_in("x-xxxx-xxxxx-44-1 06x-xxx-9873 ฌ…") == set()
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", sorted(POLICY))
-def test_no_address_tells_them_to_anybody(name: str, log: StringIO) -> None:
-    """Every address as everybody, where each producer that the address is about has planted people."""
-    page = POLICY[name]
-    url = reverse(name, kwargs=dict(page.thing()))
-    for producer in Producer.objects.filter(people=None):
-        planted(producer)
-    for row in Person.objects.select_related("producer"):
-        if FAMILY not in row.told("last_name"):
-            correct_person(by=None, person=row, version=row.version, told={
-                "first_name": GIVEN, "last_name": FAMILY, "national_id": ID, "phone": PHONE, "address": HOUSE,
-            })  # fmt: skip
-    wrong = []
-    for who, make_person in PEOPLE.items():
-        client, person = Client(), make_person()
-        if person is not None:
-            client.force_login(person)
-        for method, sent in (("get", {}), ("post", dict(page.sent))):
-            with transaction.atomic():
-                told = told_by(getattr(client, method)(url, sent))
-                transaction.set_rollback(True)
-            if found_in(told):
-                wrong.append(f"{method.upper()} {name} by {who}: {found_in(told)}")
-            if GIVEN in told and (who not in OFFICES or not name.startswith(("registry:producer", "registry:person", "registry:consent"))):
-                wrong.append(f"{method.upper()} {name} by {who}: given name")
-    assert wrong == []
-    assert found_in(log.getvalue()) == set()
 
 
 def test_the_sweep_is_red_when_a_page_tells(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,7 +62,7 @@ def everything_done() -> Person:
     """A person recorded, corrected, agreed, revealed, copied and searched for in the browser, and typing that failed."""
     client, producer = Client(), listed().product.producer
     client.force_login(make.amphoe_officer())
-    told = {"role": "contact", "first_name": GIVEN, "last_name": FAMILY, "national_id": ID, "phone": PHONE, "address": HOUSE}
+    told = {"role": "contact", **TOLD}
     new = reverse("registry:person-new", args=[producer.public_id])
     client.post(new, {**told, "phone": "1"})  # refused, and shown again to whoever typed it
     client.post(new, told)
@@ -248,7 +166,7 @@ def test_a_fault_shows_nobody_what_was_typed(monkeypatch: pytest.MonkeyPatch, lo
     monkeypatch.setattr("registry.views.persons.add_person", broken)
     client = Client(raise_request_exception=False)
     client.force_login(make.recorder())
-    sent = {"role": "contact", "first_name": GIVEN, "last_name": FAMILY, "national_id": ID, "phone": PHONE, "address": HOUSE}
+    sent = {"role": "contact", **TOLD}
     answer = client.post(reverse("registry:person-new", args=[make.producer().public_id]), sent)
     assert answer.status_code == 500
     assert found_in(told_by(answer)) == set()

@@ -5,8 +5,9 @@ import subprocess
 from django.db import connection
 
 from otop.engine.place import programs
+from tests.canary import GIVEN, found_in
 from tests.clones import OwnDatabase
-from tests.test_canary import GIVEN, everything_done, found_in
+from tests.test_canary import everything_done
 
 
 def test_a_dump_holds_none_of_them(own_db: OwnDatabase) -> None:
