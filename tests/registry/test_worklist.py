@@ -17,7 +17,7 @@ NOON = make.at(2026, 11, 19)
 @pytest.fixture
 def only(monkeypatch):
     """The table of providers with nothing but what the test adds."""
-    monkeypatch.setattr("registry.worklist.PROVIDERS", kept := [])
+    monkeypatch.setattr("registry.worklist.lines.PROVIDERS", kept := [])
     return kept
 
 
