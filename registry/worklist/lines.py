@@ -1,17 +1,17 @@
 """What a line of the work list is, whose turn it can be, and the table of providers that fill the list."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Expression, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registry.clock import bangkok_day
-from registry.models import Producer, Product, Question, Registration, User
+from registry.models import Area, User
 from registry.rules import REGISTRARS, offices_at
 
 CAP = 1000
@@ -23,7 +23,9 @@ class Group(StrEnum):
     LATE = "late"
     MINE = "waiting_for_me"
     QUESTION = "question"
+    EXPIRING = "expiring"
     OTHERS = "waiting_for_others"
+    DRAFT = "draft"
 
     @property
     def label(self) -> Promise:
@@ -34,8 +36,23 @@ _LABELS: dict[Group, Promise] = {
     Group.LATE: gettext_lazy("Overdue"),
     Group.MINE: gettext_lazy("Waiting for me"),
     Group.QUESTION: gettext_lazy("Questions"),
+    Group.EXPIRING: gettext_lazy("Ending soon"),
     Group.OTHERS: gettext_lazy("Waiting for others"),
+    Group.DRAFT: gettext_lazy("My drafts"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class SubArea:
+    """How much of a line lies in one area below; `url` opens it narrowed to that area."""
+
+    name: str
+    count: int
+    url: str
+
+    @property
+    def said(self) -> str:
+        return how_many(self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +60,7 @@ class Line:
     """One thing to do: `what` (its link text), `why` in a few words, `where` it is, the address that opens it.
 
     `due` is the last day (24:00 Bangkok); `count` tells how many things the line stands for, `None` for one thing.
+    `area` is the place it is about, if it is about one; `parts` say how a large count spreads over the areas below.
     """
 
     what: str
@@ -52,37 +70,43 @@ class Line:
     where: str = ""
     due: date | None = None
     count: int | None = None
+    area: Area | None = None
+    parts: tuple[SubArea, ...] = ()
 
     def days_left(self, today: date) -> int | None:
         """Whole days from `today` to the due day; negative when it is over."""
         return None if self.due is None else (self.due - today).days
 
 
-Provider = Callable[[User, datetime], Iterable[Line]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """Rows of which a provider says lines once they are counted; all asks of a page are counted in one statement.
+
+    `many` makes the one line of a count (1 to CAP + 1). With `one`, no more than FEW rows have a line each, made of what
+    `told` (name → lookup) reads of a row. `area` is the lookup of a row's area, empty when it has none; `day` that of its
+    last day, or an expression; the next to end is the line's. `narrows` says that the line's page takes `area=<code>`.
+    """
+
+    rows: QuerySet[Any]
+    many: Callable[[int], Line]
+    one: Callable[[Mapping[str, Any]], Line] | None = None
+    told: Mapping[str, str] | None = None
+    area: str = ""
+    day: str | Expression = ""
+    narrows: bool = False
+
+
+Provider = Callable[[User, datetime], Iterable[Line | Ask]]
 PROVIDERS: list[Provider] = []
 
 
 def provider(function: Provider) -> Provider:
-    """Adds the lines of `function(user, at)` to everybody's work list; it makes a few queries however many rows."""
+    """Adds what `function(user, at)` gives to everybody's work list: lines, or asks that cost no query of their own."""
     PROVIDERS.append(function)
     return function
 
 
-def lines_for(user: User, at: datetime) -> dict[Group, list[Line]]:
-    """All lines of a user by group, each group by due day (lines without one last); what is past due is late."""
-    today = bangkok_day(at)
-    groups: dict[Group, list[Line]] = {group: [] for group in Group}
-    for gather in PROVIDERS:
-        for line in gather(user, at):
-            if line.group is Group.MINE and line.due is not None and line.due < today:
-                line = replace(line, group=Group.LATE)  # noqa: PLW2901
-            groups[line.group].append(line)
-    for lines in groups.values():
-        lines.sort(key=lambda line: (line.due is None, line.due or today, line.what))
-    return groups
-
-
-def capped(rows: QuerySet[Product] | QuerySet[Producer] | QuerySet[Question] | QuerySet[Registration]) -> int:
+def capped(rows: QuerySet[Any]) -> int:
     """The number of rows, counted no further than one above CAP."""
     return rows.order_by().values("pk")[: CAP + 1].count()
 
