@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("theme/", theme.ThemeSet.as_view(), name="theme-set"),
     path("work/", worklist.Worklist.as_view(), name="worklist"),
     path("drafts/", drafts.DraftSave.as_view(), name="draft-save"),
+    path("drafts/mine/", drafts.DraftList.as_view(), name="draft-list"),
     path("drafts/drop/", drafts.DraftDrop.as_view(), name="draft-drop"),
     path("areas/search/", areas.AreaSearch.as_view(), name="area-search"),
     path("producers/", producers.ProducerList.as_view(), name="producer-list"),

@@ -92,6 +92,7 @@ POLICY: dict[str, Page] = {
     "registry:logout": Page(None, ANYONE),
     "registry:theme-set": Page(None, ANYONE),
     "registry:worklist": Page(SIGNED_IN),
+    "registry:draft-list": Page(SIGNED_IN),
     "registry:draft-save": Page(None, SIGNED_IN),
     "registry:draft-drop": Page(None, SIGNED_IN),
     "registry:area-search": Page(ANYONE),

@@ -211,7 +211,7 @@ def test_a_list_costs_as_many_queries_for_4000_rows_as_for_one(
             transaction.set_rollback(True)
     print(f"{url}: {counts} queries at {SIZES} rows")
     assert len(set(counts)) == 1, counts
-    assert counts[0] <= (26 if url == "/work/" else 14)  # the work list asks one or two for each kind of work
+    assert counts[0] <= (7 if url == "/work/" else 14)  # what waits is counted in one statement
 
 
 def fill_afresh(fill: Callable[[int], object], size: int) -> object:

@@ -6,10 +6,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from registry.actions.acts import moment
-from registry.models import Draft, User
+from registry.models import Draft, RetentionRule, User
 
-KEPT = timedelta(days=90)
 MOST_DRAFTS = 100
+
+
+def days_kept() -> int:
+    """For how many days a draft is kept: the retention rule of drafts, which is data."""
+    return RetentionRule.objects.get(kind="draft").erase_after_days
 
 
 @transaction.atomic
@@ -18,7 +22,7 @@ def keep_draft(*, by: User, page: str, typed: Mapping[str, str], at: datetime | 
     now = moment(at)
     draft, _fresh = Draft.objects.update_or_create(user=by, page=page, defaults={"typed": dict(typed), "at": now})
     mine = Draft.objects.filter(user=by)
-    mine.filter(at__lt=now - KEPT).delete()
+    mine.filter(at__lt=now - timedelta(days=days_kept())).delete()
     newest = mine.order_by("-at", "-id").values("pk")[:MOST_DRAFTS]
     mine.exclude(pk__in=newest).delete()
     return draft

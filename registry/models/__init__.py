@@ -2,6 +2,7 @@
 
 from registry.models.areas import Area, AreaSuccession
 from registry.models.committees import Committee, CommitteeKind, Seat, SeatRole
+from registry.models.drafts import drafts_of
 from registry.models.expiry import ExpiryNotice
 from registry.models.files import MediaType, Paper
 from registry.models.imports import ImportFile, ImportRow, ImportState, Outcome, Question
@@ -71,7 +72,7 @@ from registry.models.sales import (
     asked_this_year,
     unasked,
 )
-from registry.models.scope import reach, reaches, within_reach
+from registry.models.scope import keep_reach, reach, reaches, within_reach
 from registry.models.standards import WATCH_DAYS, Conformity, Standard, Standing, has_papers, lapsed_among
 
 __all__ = [
@@ -167,10 +168,12 @@ __all__ = [
     "asked_this_year",
     "category_name",
     "classified_as",
+    "drafts_of",
     "first_photos",
     "free_public_id",
     "free_public_ids",
     "has_papers",
+    "keep_reach",
     "lapsed_among",
     "lines_of",
     "photo_file",

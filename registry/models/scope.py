@@ -1,5 +1,6 @@
 """Whose eyes reach where: the areas of a user's offices and seats, read from the database on every request."""
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db import models
@@ -23,6 +24,16 @@ def reach(user: Any) -> list[tuple[int, int]]:
         kept = list(Area.objects.filter(_held_by(user)).order_by("lft").values_list("lft", "rght").distinct())
         vars(user)["_reach"] = kept
     return kept
+
+
+def keep_reach(user: Any, areas: Iterable[Area], central: bool) -> None:
+    """Keeps the reach of a user whose offices and seats (but judges') were read for this request already.
+
+    `central` tells whether an office of the centre is among them (`is_central` asks).
+    """
+    kept = vars(user)
+    kept.setdefault("_reach", sorted({(area.lft, area.rght) for area in areas}) if user.is_active else [])
+    kept.setdefault("_is_central", bool(central and user.is_active))
 
 
 def _held_by(user: Any) -> Q:

@@ -26,6 +26,7 @@ from registry.rules.offices import (
     place,
     seat_is_free,
     seat_of,
+    seats_at,
     user_name_fits,
 )
 from registry.rules.personal import (
@@ -167,6 +168,7 @@ __all__ = [
     "same_origin",
     "seat_is_free",
     "seat_of",
+    "seats_at",
     "sees_sales",
     "shares_fit",
     "shown_parts",

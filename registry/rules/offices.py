@@ -49,6 +49,16 @@ def offices_at(user: User, at: datetime) -> list[Appointment]:
     return kept[day]
 
 
+def seats_at(user: User, at: datetime) -> list[Seat]:
+    """The user's seats in force at `at`, with committee and area; one query, kept per user object and day."""
+    kept: dict[date, list[Seat]] = user.__dict__.setdefault("_seats", {})
+    day = bangkok_day(at)
+    if day not in kept:
+        rows = user.seats.active_on(day).select_related("committee__area__parent__parent")
+        kept[day] = list(rows.order_by("committee__area__lft", "id"))
+    return kept[day]
+
+
 def holds(user: User | None, offices: Collection[str], area: Area, at: datetime) -> bool:
     """True when the user holds one of `offices` in `area` or above it at `at`."""
     if user is None or not user.is_active:

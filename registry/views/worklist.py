@@ -1,4 +1,4 @@
-"""The first page after signing in: what waits for me, what I wait for, what is late, and what I am."""
+"""The first page after signing in: what waits for me, what I wait for, what is late, what I began, and what I am."""
 
 from datetime import date, datetime
 from typing import Any
@@ -9,27 +9,42 @@ from django.utils import timezone
 from django.views import View
 
 from registry.clock import bangkok_day
-from registry.models import Seat, User
-from registry.rules import offices_at
+from registry.forms.worklist import WorklistForm
+from registry.models import CommitteeKind, Office, User, keep_reach
+from registry.rules import offices_at, seats_at
 from registry.views.gate import Gated
-from registry.worklist import Group, Line, lines_for
+from registry.worklist import Due, Group, Line, due_within, lines_for
 
 
 class Worklist(Gated, View):
-    """Lines of every app by whose turn it is, and the offices and seats of the user."""
+    """Lines of every app by whose turn it is, within an area and a time, and the offices and seats of the user."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         at = timezone.now()
-        groups = lines_for(request.user, at)
+        look_once(request.user, at)
+        form = WorklistForm(request.GET, user=request.user)
+        asked = form.cleaned_data if form.is_valid() else {}
+        groups, today = lines_for(request.user, at, asked.get("area")), bangkok_day(at)
+        if asked.get("due"):
+            groups = due_within(groups, Due(asked["due"]), today)
         return render(request, "registry/worklist_list.html", {
-            "today": bangkok_day(at), "sections": sections(groups, bangkok_day(at)),
-            "counts": [(group.value, group.label, sum(line.count or 1 for line in groups[group])) for group in SHOWN],
+            "form": form, "asked": bool(form.errors or any(asked.values())), "within": asked.get("area"),
+            "today": today, "sections": sections(groups, today),
+            "counts": [(group.value, group.label, len(groups[group])) for group in SHOWN if groups[group] or group in ALWAYS],
             "offices": offices_at(request.user, at), "seats": seats_at(request.user, at),
             "sample": request.user.origin == "sample",
         })
 
 
-SHOWN = (Group.MINE, Group.OTHERS, Group.LATE, Group.QUESTION)
+ALWAYS = (Group.MINE, Group.OTHERS, Group.LATE, Group.EXPIRING, Group.QUESTION)
+SHOWN = (*ALWAYS, Group.DRAFT)
+
+
+def look_once(user: User, at: datetime) -> None:
+    """Reads offices and seats once for the whole page, and keeps what follows from them: how far the user sees."""
+    offices, seats = offices_at(user, at), seats_at(user, at)
+    bodies = [seat.committee.area for seat in seats if seat.committee.kind != CommitteeKind.JUDGES]
+    keep_reach(user, [*(held.area for held in offices), *bodies], any(held.office == Office.CENTRAL_OFFICER for held in offices))
 
 
 def sections(groups: dict[Group, list[Line]], today: date) -> list[dict[str, Any]]:
@@ -38,9 +53,3 @@ def sections(groups: dict[Group, list[Line]], today: date) -> list[dict[str, Any
         {"group": group, "lines": [(line, left := line.days_left(today), -(left or 0)) for line in lines]}
         for group, lines in groups.items() if lines
     ]
-
-
-def seats_at(user: User, at: datetime) -> list[Seat]:
-    """The user's seats in force, with their committees and areas; one query."""
-    rows = user.seats.active_on(bangkok_day(at)).select_related("committee__area__parent__parent")
-    return list(rows.order_by("committee__area__lft", "id"))
