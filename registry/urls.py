@@ -131,6 +131,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sales/<slug:code>/<month:month>/list.<sheet:kind>", exports.SalesFile.as_view(), name="sales-file"),
     # files that come in
     path("imports/", imports.ImportList.as_view(), name="import-list"),
+    path("imports/template.<sheet:kind>", exports.ImportTemplate.as_view(), name="import-template"),
     path("imports/new/", imports.ImportNew.as_view(), name="import-new"),
     path("imports/<public_id:public_id>/", imports.ImportShow.as_view(), name="import-show"),
     path("imports/<public_id:public_id>/confirm/", imports.ImportConfirm.as_view(), name="import-confirm"),

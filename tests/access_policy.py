@@ -183,6 +183,7 @@ def a_question() -> dict[str, str]:
 POLICY |= {
     "registry:import-list": Page(SIGNED_IN),
     "registry:import-new": Page(REGISTRARS, REGISTRARS, sees=SIGNED_IN),
+    "registry:import-template": Page(REGISTRARS, sees=SIGNED_IN, thing=as_csv),
     "registry:import-show": Page(frozenset({"central officer"}), thing=a_file),
     "registry:import-confirm": Page(None, frozenset({"central officer"}), thing=a_file),
     "registry:import-result": Page(frozenset({"central officer"}), thing=a_file),

@@ -1,6 +1,6 @@
 """Lists of the register as files: the rows of the list, all of them, in its order and with its filters."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -14,11 +14,12 @@ from django.views import View
 from registry.clock import bangkok_day, year_be_at
 from registry.exports import lists
 from registry.exports.tables import Table
+from registry.exports.template import template_csv, template_xlsx
 from registry.exports.workbook import XLSX
 from registry.filters import ConfirmationFilter, ExpiryFilter, ProducerFilter, ProductFilter
 from registry.models import Conformity, Registration, RegistrationState, Sale
 from registry.refusal import require
-from registry.rules import grid_area_fits, may_register, may_register_somewhere
+from registry.rules import grid_area_fits, may_import, may_register, may_register_somewhere
 from registry.views import products, questions
 from registry.views.gate import Gated
 from registry.views.imports import REASONS
@@ -43,10 +44,14 @@ class ListFile(Gated, View):
 
 
 def file_of(table: Table, rows: QuerySet[Any], kind: str, note: str = "") -> StreamingHttpResponse:
-    """The answer that streams the table; nobody on the way keeps it."""
-    pieces, media = (table.as_xlsx(rows), XLSX) if kind == "xlsx" else (table.as_csv(rows), "text/csv; charset=utf-8")
+    """The answer that streams the table."""
     name = "-".join(part for part in (table.name, note, bangkok_day(timezone.now()).isoformat()) if part)
-    answer = StreamingHttpResponse(pieces, content_type=media)
+    return streamed(table.as_xlsx(rows) if kind == "xlsx" else table.as_csv(rows), name, kind)
+
+
+def streamed(pieces: Iterator[bytes], name: str, kind: str) -> StreamingHttpResponse:
+    """A file that is taken away as it comes to be; nobody on the way keeps it."""
+    answer = StreamingHttpResponse(pieces, content_type=XLSX if kind == "xlsx" else "text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "no-store"
@@ -131,3 +136,12 @@ def _sold(month: date, **only: Any) -> Subquery:
     """Satang that a producer told for the month; nothing where it told nothing."""
     told = Sale.objects.told().filter(producer=OuterRef("pk"), month=month, **only).order_by()
     return Subquery(told.values("producer").annotate(whole=Sum("satang")).values("whole"))
+
+
+class ImportTemplate(Gated, View):
+    """The table to fill in and send, with the places of the user's offices."""
+
+    def get(self, request: HttpRequest, kind: str) -> HttpResponseBase:
+        at = timezone.now()
+        require(may_import(request.user, at))
+        return streamed(template_xlsx(request.user, at) if kind == "xlsx" else template_csv(), "otop-products", kind)
