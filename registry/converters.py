@@ -46,6 +46,18 @@ class MonthConverter:
         return value if isinstance(value, str) else month_code(value)
 
 
+class SheetConverter:
+    """The kind of a file that goes out: csv or xlsx."""
+
+    regex = "csv|xlsx"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 def tidied(path: str) -> str | None:
     """The address meant by `path`, when a public id in it was typed with small letters, O for 0, I or L for 1, or
     hyphens; None when there is nothing to put right or the address would still lead nowhere.

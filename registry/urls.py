@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from registry.converters import DigestConverter, MonthConverter, PublicIdConverter
+from registry.converters import DigestConverter, MonthConverter, PublicIdConverter, SheetConverter
 from registry.views import (
     areas,
     confirmations,
     drafts,
+    exports,
     goods,
     imports,
     papers,
@@ -31,6 +32,7 @@ from registry.views import (
 register_converter(PublicIdConverter, "public_id")
 register_converter(DigestConverter, "digest")
 register_converter(MonthConverter, "month")
+register_converter(SheetConverter, "sheet")
 
 app_name = "registry"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -120,8 +122,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staleness/<slug:code>/", confirmations.Staleness.as_view(), name="staleness"),
     path("staleness/<slug:code>/areas.<slug:kind>", confirmations.Staleness.as_view(), name="staleness-file"),
     path("sales/<slug:code>/<month:month>/paste/", sales_paste.SalesPaste.as_view(), name="sales-paste"),
+    # lists that go out as files
+    path("producers/list.<sheet:kind>", exports.ProducerFile.as_view(), name="producer-file"),
+    path("register/products/list.<sheet:kind>", exports.ProductFile.as_view(), name="product-file"),
+    path("standards/expiring/list.<sheet:kind>", exports.ExpiringFile.as_view(), name="expiring-file"),
+    path("registrations/list.<sheet:kind>", exports.RegistrationFile.as_view(), name="registration-sheet"),
+    path("confirmations/list.<sheet:kind>", exports.ConfirmFile.as_view(), name="confirm-file"),
+    path("questions/list.<sheet:kind>", exports.QuestionFile.as_view(), name="question-file"),
+    path("sales/<slug:code>/<month:month>/list.<sheet:kind>", exports.SalesFile.as_view(), name="sales-file"),
     # files that come in
     path("imports/", imports.ImportList.as_view(), name="import-list"),
+    path("imports/template.<sheet:kind>", exports.ImportTemplate.as_view(), name="import-template"),
     path("imports/new/", imports.ImportNew.as_view(), name="import-new"),
     path("imports/<public_id:public_id>/", imports.ImportShow.as_view(), name="import-show"),
     path("imports/<public_id:public_id>/confirm/", imports.ImportConfirm.as_view(), name="import-confirm"),

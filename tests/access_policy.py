@@ -87,6 +87,10 @@ def a_conformity() -> dict[str, str]:
     return {"public_id": held.product.public_id, "held": held.public_id}
 
 
+def as_csv() -> dict[str, str]:
+    return {"kind": "csv"}
+
+
 POLICY: dict[str, Page] = {
     "registry:login": Page(ANYONE, ANYONE),
     "registry:logout": Page(None, ANYONE),
@@ -114,6 +118,12 @@ POLICY: dict[str, Page] = {
     "registry:classification-new": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_product),
     "registry:standard-list": Page(SIGNED_IN),
     "registry:expiring-list": Page(SIGNED_IN),
+    "registry:producer-file": Page(SIGNED_IN, thing=as_csv),
+    "registry:product-file": Page(SIGNED_IN, thing=as_csv),
+    "registry:expiring-file": Page(SIGNED_IN, thing=as_csv),
+    "registry:registration-sheet": Page(SIGNED_IN, thing=as_csv),
+    "registry:question-file": Page(SIGNED_IN, thing=as_csv),
+    "registry:confirm-file": Page(REGISTRARS, sees=SIGNED_IN, thing=as_csv),
 }
 
 
@@ -151,6 +161,7 @@ def a_month(**more: object) -> dict[str, object]:
 POLICY |= {
     "registry:sales-home": Page(REGISTRARS, sees=SIGNED_IN),
     "registry:sales-grid": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=lambda: a_month(page=1)),
+    "registry:sales-file": Page(OFFICERS_HERE, sees=REACHING, thing=lambda: a_month(kind="csv")),
     "registry:sales-area": Page(ANYONE, thing=lambda: {"code": make.HOME, "year": 2567}),
     "registry:confirm-list": Page(REGISTRARS, sees=SIGNED_IN),
     "registry:producer-confirm": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_producer),
@@ -173,6 +184,7 @@ def a_question() -> dict[str, str]:
 POLICY |= {
     "registry:import-list": Page(SIGNED_IN),
     "registry:import-new": Page(REGISTRARS, REGISTRARS, sees=SIGNED_IN),
+    "registry:import-template": Page(REGISTRARS, sees=SIGNED_IN, thing=as_csv),
     "registry:import-show": Page(frozenset({"central officer"}), thing=a_file),
     "registry:import-confirm": Page(None, frozenset({"central officer"}), thing=a_file),
     "registry:import-result": Page(frozenset({"central officer"}), thing=a_file),

@@ -21,8 +21,10 @@ from registry.rules import capacity_fits, price_fits
 from registry.thai import match_key, normalise, paragraphs, parse_date, parse_number, parse_whole, place_key
 
 LONGEST_SOURCE = {"source": 80, "source_ref": 120}
-LONGEST = {"name_en": 250, "village": 120, "unit": 40, "story": 20_000, "wisdom": 20_000, "materials": 20_000}
+LONGEST = {"name_en": 250, "village": 120, "unit": 40, "story": 20_000, "wisdom": 20_000, "materials": 20_000,
+           "process": 20_000, "packaging": 20_000}  # fmt: skip
 TELLING = ("product_name_th", "producer_name", "tambon", "amphoe", "province", "address", "area_code")
+YES = {"ใช่", "yes", "y", "true", "1", "จริง", "x", "✓", "ไม่ใช่พืชมีชีวิต"}
 COLUMN = {"name_en": "product_name_en"}
 
 
@@ -50,6 +52,7 @@ class Heard:
     identity: str
     identity_here: str  # the same with the number of the village, for a question that hangs on it
     has_source: bool
+    not_live_plant: bool = False  # the row says so itself
 
 
 class Listener:
@@ -96,8 +99,8 @@ class Listener:
             producer=producer, producer_key=producer_key, producer_type=kind, village=values.get("village", ""), found=found,
             values=values | ({"category_id": self.categories[category]} if category else {}), suggested=suggested,
             registered_on=registered_on, held=standards, notes=tuple(notes),
-            told=_told(name, producer, kind, category, suggested, registered_on, standards, values),
-            has_source=has_source, identity=_digest(identity),
+            told=_told(name, producer, kind, category, suggested, registered_on, standards, values) | _plant(said),
+            has_source=has_source, not_live_plant=says_yes(said.get("not_live_plant", "")), identity=_digest(identity),
             identity_here=_digest(identity if has_source else [*identity, village_number(values.get("village", ""))]),
         )  # fmt: skip
 
@@ -156,6 +159,11 @@ def _capacity(text: str) -> int:
     return number
 
 
+def says_yes(text: str) -> bool:
+    """Whether a cell affirms what its heading says."""
+    return match_key(text) in YES
+
+
 def line_of(said: Mapping[str, str], column: str) -> str:
     """A part of the identity, as one line; a text too long for it is as good as none."""
     text = normalise(said.get(column, ""))
@@ -192,6 +200,10 @@ def shared_numbers(rows: Iterable[Mapping[str, str]]) -> set[tuple[str, str]]:
         if all(pair) and first.setdefault(pair, telling) != telling:
             shared.add(pair)
     return shared
+
+
+def _plant(said: Mapping[str, str]) -> dict[str, Any]:
+    return {"not_live_plant": True} if says_yes(said.get("not_live_plant", "")) else {}
 
 
 def _told(

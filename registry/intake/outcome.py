@@ -20,6 +20,7 @@ from registry.intake.names import (
 from registry.intake.spots import Spot
 from registry.models import Category, Outcome
 from registry.refusal import Named, Refusal
+from registry.rules import plant_word, row_is_no_live_plant
 
 SHOWN = 5
 
@@ -63,6 +64,9 @@ class Decider:
             return self._plan(row, Outcome.REFUSED, say.area_unknown(self.places, row.found))
         asked = self.book.question(row)
         known = self._known(row, asked)
+        plant = row_is_no_live_plant(row.product, row.values.get("name_en", ""), said=row.not_live_plant)
+        if plant is not None and known is None and not self._stands(row):
+            return self._plan(row, Outcome.REFUSED, plant)
         place = self.places.by_id.get(known.area_id) if known else row.found.spot
         if place is not None and not self.scope.touches(place):
             return self._plan(row, Outcome.REFUSED, say.not_your_area(self.places, place))
@@ -76,6 +80,12 @@ class Decider:
             return self._met(row, known, asked)
         doubts = self._doubts(row)
         return self._ask(row, doubts, asked) if doubts else self._by_names(row, asked)
+
+    def _stands(self, row: Heard) -> bool:
+        """Whether the register has the very product already: somebody decided about it then."""
+        spot = row.found.spot
+        maker = self.book.producers.get((spot.id, row.producer_key)) if spot is not None else None
+        return maker is not None and spot is not None and (maker, row.product_key, spot.id) in self.book.products
 
     def _known(self, row: Heard, asked: Asked | None) -> KnownProduct | None:
         """The product that a person has said this row is, or the one that came from the same row of the source."""
@@ -145,7 +155,7 @@ class Decider:
         suggested = self.listener.categories.get(row.suggested)
         product = KnownProduct(
             producer, row.product, row.product_key, area, dict(row.values), suggested_id=suggested, registered_on=row.registered_on,
-            row=row.number,
+            not_live_plant=row.not_live_plant and bool(plant_word(row.product, row.values.get("name_en", ""))), row=row.number,
         )  # fmt: skip
         self.book.add_product(product)
         complete = "category_id" in row.values

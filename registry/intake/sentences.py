@@ -13,6 +13,7 @@ ENGLISH = {
     "village": "village", "tambon": "tambon", "amphoe": "amphoe", "province": "province", "area_code": "area code",
     "address": "address", "standard": "standard", "price_baht": "price", "unit": "unit", "capacity_month": "capacity per month",
     "story": "story", "wisdom": "wisdom", "materials": "raw materials", "registered_on": "registration date",
+    "process": "process", "packaging": "packaging", "not_live_plant": "not a live plant",
     "category_id": "category", "name_en": "English name",
 }  # fmt: skip
 COLUMN_OF = {"category_id": "category", "name_en": "product_name_en"}

@@ -1,6 +1,13 @@
 """Who may, and what is still missing: each rule gives nothing, or one sentence a person can act on."""
 
-from registry.rules.goods import is_no_live_plant, origin_is_one, prize_year_fits, shares_fit, subcategory_fits
+from registry.rules.goods import (
+    is_no_live_plant,
+    origin_is_one,
+    plant_word,
+    prize_year_fits,
+    shares_fit,
+    subcategory_fits,
+)
 from registry.rules.imports import (
     is_going_on,
     may_import,
@@ -8,6 +15,7 @@ from registry.rules.imports import (
     producer_said,
     question_is_open,
     reason_given,
+    row_is_no_live_plant,
 )
 from registry.rules.offices import (
     REGISTRARS,
@@ -154,6 +162,7 @@ __all__ = [
     "photos_fit",
     "photos_new",
     "place",
+    "plant_word",
     "price_fits",
     "prize_year_fits",
     "producer_is_new",
@@ -164,6 +173,7 @@ __all__ = [
     "question_is_open",
     "reads_today",
     "reason_given",
+    "row_is_no_live_plant",
     "retention_of",
     "same_origin",
     "seat_is_free",

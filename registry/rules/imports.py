@@ -4,6 +4,7 @@ from datetime import datetime
 
 from registry.models import Producer, Product, Question, User
 from registry.refusal import N_, Refusal, refuse
+from registry.rules.goods import is_no_live_plant, plant_word
 from registry.rules.offices import may_register_somewhere
 from registry.thai import normalise
 
@@ -60,6 +61,21 @@ def is_going_on(product: Product | None) -> Refusal | None:
         field="product",
         name=product.name,
         day=product.ended_on,
+    )
+
+
+def row_is_no_live_plant(name: str, name_en: str, *, said: bool) -> Refusal | None:
+    """`is_no_live_plant` for a row of a file: there the sender says in a column of its own that it is none."""
+    if is_no_live_plant(name, name_en, said=said) is None:
+        return None
+    return refuse(
+        "live_plant",
+        N_(
+            "Live plants such as saplings and ornamentals are not registered, and “%(word)s” sounds like one. If this is a "
+            "processed good, write ใช่ in the column ไม่ใช่พืชมีชีวิต and send the row again; a live plant cannot be taken in."
+        ),
+        field="not_live_plant",
+        word=plant_word(name, name_en),
     )
 
 

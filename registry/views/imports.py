@@ -49,6 +49,7 @@ REASONS = {
     "name_missing": _("no product name"),
     "area_unknown": _("no such area"),
     "not_your_area": _("outside your areas"),
+    "live_plant": _("sounds like a live plant"),
     "answered_no": _("looked at before and not taken in"),
 }
 

@@ -44,14 +44,14 @@ class ProducerList(Gated, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         narrowed = ProducerFilter(request.GET, seen_by(request.user), request.user)
-        page = page_of(narrowed.rows().annotate(product_count=_product_count()), request.GET.get("page"))
+        page = page_of(narrowed.rows().annotate(product_count=product_count()), request.GET.get("page"))
         may_not = may_register_somewhere(request.user, timezone.now())
         return render(request, "registry/producer_list.html", {
             "form": narrowed.form, "asked": narrowed.is_asked, "page_obj": page, "refusals": [may_not] if may_not else [],
         })
 
 
-def _product_count() -> Coalesce:
+def product_count() -> Coalesce:
     """Products not ended of each producer of a page, in the same query."""
     counted = (
         Product.objects.filter(producer=OuterRef("pk"), ended_on=None)

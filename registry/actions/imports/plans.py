@@ -17,6 +17,8 @@ FILLED_BY_FILES = (
     "story",
     "wisdom",
     "materials",
+    "process",
+    "packaging",
     "price_baht",
     "capacity_month",
     "unit",
@@ -52,6 +54,7 @@ class KnownProduct:
     ended: bool = False
     id: int | None = None
     public_id: str = ""
+    not_live_plant: bool = False
     row: int = 0  # the row of this very file that brought or met it first; 0 for none
 
 

@@ -33,6 +33,7 @@ from registry.rules import (
     producer_said,
     question_is_open,
     reason_given,
+    row_is_no_live_plant,
     same_origin,
 )
 from registry.thai import match_key, normalise
@@ -75,6 +76,7 @@ def answer_question(*, by: User | None, question: Question, choice: Answer, at: 
             producer_said(choice.producer, choice.producer_name),
             producer_is_there(choice.producer, area.pk),
             name_fits(choice.producer_name, "producer_name") if choice.producer is None else None,
+            row_is_no_live_plant(choice.product_name, "", said=bool(locked.choices.get("told", {}).get("not_live_plant"))),
         )
     known = _product(choice, area, locked)
     with unless_taken(_taken):
@@ -133,7 +135,8 @@ def _product(choice: Answer, area: Area, question: Question) -> KnownProduct:
     name = normalise(choice.product_name)
     suggested = _category_id(told.get("suggested"))
     return KnownProduct(
-        maker, name, match_key(name), area.pk, values_told(told), suggested_id=suggested, registered_on=day
+        maker, name, match_key(name), area.pk, values_told(told), suggested_id=suggested, registered_on=day,
+        not_live_plant=bool(told.get("not_live_plant")),
     )
 
 
@@ -159,7 +162,7 @@ def values_told(told: dict[str, Any]) -> dict[str, Any]:
     """The fields of a product from what a question keeps of its row."""
     values: dict[str, Any] = {
         field: told[field]
-        for field in ("name_en", "village", "story", "wisdom", "materials", "unit")
+        for field in ("name_en", "village", "story", "wisdom", "materials", "process", "packaging", "unit")
         if told.get(field)
     }
     if told.get("price_baht"):

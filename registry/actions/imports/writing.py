@@ -84,7 +84,7 @@ def _add_products(products: Sequence[KnownProduct], writer: Writer) -> None:
         row = Product(
             public_id=public_id, producer_id=_id(known.producer), name=known.name, area_id=known.area_id, origin=writer.origin,
             category_suggested_id=None if known.values.get("category_id") else known.suggested_id,
-            registered_on=known.registered_on or writer.today, **writer.marks(), **known.values,
+            registered_on=known.registered_on or writer.today, not_live_plant=known.not_live_plant, **writer.marks(), **known.values,
         )  # fmt: skip
         row.set_keys()
         rows.append(row)
