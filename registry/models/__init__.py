@@ -1,6 +1,14 @@
 """What is true of a row of the register: fields, constraints, querysets."""
 
-from registry.models.areas import Area, AreaSuccession
+from registry.models.areas import Area, AreaSuccession, number_tree
+from registry.models.boundaries import (
+    AreaChange,
+    Boundaries,
+    ChangeKind,
+    ChangeState,
+    PlaceQuestion,
+    boundaries_of,
+)
 from registry.models.committees import Committee, CommitteeKind, Seat, SeatRole
 from registry.models.expiry import ExpiryNotice
 from registry.models.files import MediaType, Paper
@@ -82,10 +90,14 @@ __all__ = [
     "Answer",
     "Appointment",
     "Area",
+    "AreaChange",
     "AreaSuccession",
     "Attendance",
+    "Boundaries",
     "Category",
     "CategoryLabel",
+    "ChangeKind",
+    "ChangeState",
     "CheckItem",
     "CheckLine",
     "Classification",
@@ -124,6 +136,7 @@ __all__ = [
     "Person",
     "PersonRole",
     "Photo",
+    "PlaceQuestion",
     "Prize",
     "Producer",
     "ProducerFact",
@@ -165,6 +178,7 @@ __all__ = [
     "Verdict",
     "agreed_people",
     "asked_this_year",
+    "boundaries_of",
     "category_name",
     "classified_as",
     "first_photos",
@@ -173,6 +187,7 @@ __all__ = [
     "has_papers",
     "lapsed_among",
     "lines_of",
+    "number_tree",
     "photo_file",
     "reach",
     "reaches",
