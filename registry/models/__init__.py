@@ -1,6 +1,14 @@
 """What is true of a row of the register: fields, constraints, querysets."""
 
-from registry.models.areas import Area, AreaSuccession
+from registry.models.areas import Area, AreaSuccession, number_tree
+from registry.models.boundaries import (
+    AreaChange,
+    Boundaries,
+    ChangeKind,
+    ChangeState,
+    PlaceQuestion,
+    boundaries_of,
+)
 from registry.models.committees import Committee, CommitteeKind, Seat, SeatRole
 from registry.models.drafts import drafts_of
 from registry.models.expiry import ExpiryNotice
@@ -83,10 +91,14 @@ __all__ = [
     "Answer",
     "Appointment",
     "Area",
+    "AreaChange",
     "AreaSuccession",
     "Attendance",
+    "Boundaries",
     "Category",
     "CategoryLabel",
+    "ChangeKind",
+    "ChangeState",
     "CheckItem",
     "CheckLine",
     "Classification",
@@ -125,6 +137,7 @@ __all__ = [
     "Person",
     "PersonRole",
     "Photo",
+    "PlaceQuestion",
     "Prize",
     "Producer",
     "ProducerFact",
@@ -166,6 +179,7 @@ __all__ = [
     "Verdict",
     "agreed_people",
     "asked_this_year",
+    "boundaries_of",
     "category_name",
     "classified_as",
     "drafts_of",
@@ -176,6 +190,7 @@ __all__ = [
     "keep_reach",
     "lapsed_among",
     "lines_of",
+    "number_tree",
     "photo_file",
     "reach",
     "reaches",

@@ -23,8 +23,10 @@ SHARED = {
 
 # model → class → its fields; a model's own line goes before SHARED
 OWN: Mapping[str, Mapping[str, str]] = {
-    "registry.Area": {"public": "name_th parent source lft rght tree_id depth"},
+    "registry.Area": {"public": "name_th parent source lft rght tree_id depth state_of"},
     "registry.AreaSuccession": {"public": "old new on source"},
+    "registry.AreaChange": {"public": "kind on gazette source_note orders", "internal": "done_at"},
+    "registry.PlaceQuestion": {"internal": "change area producer product answer"},
     "registry.User": {
         "secret": "password", "personal": "username title name_th name_en email",
         "internal": "last_login is_superuser is_staff is_active groups user_permissions",

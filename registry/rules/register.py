@@ -24,9 +24,11 @@ GREATEST_WHOLE = 2_147_483_647
 
 
 def is_tambon(area: Area | None) -> Refusal | None:
-    """A producer and a product stand in one tambon."""
+    """A producer and a product stand in one tambon of today."""
     if area is not None and area.level == "tambon":
-        return None
+        return None if area.valid_to is None else refuse("area_ended", N_(
+            "%(area)s is a tambon no more since %(day)s. Choose the tambon it became."
+        ), field="area", area=place(area), day=area.valid_to)
     return refuse("tambon_missing", N_(
         "Choose the tambon: type a part of its name and pick the line with the right path."
     ), field="area")
