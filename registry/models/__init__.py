@@ -10,6 +10,17 @@ from registry.models.ledger import Draft, FormKey, History, Leaf, LedgerHead
 from registry.models.listing import Listing, search_words, searched_text
 from registry.models.logins import LoginTry
 from registry.models.meetings import Attendance, Meeting, MeetingKind
+from registry.models.notices import (
+    BatchState,
+    Channel,
+    LetterCode,
+    Notice,
+    NoticeAct,
+    NoticeBatch,
+    NoticeEvent,
+    NoticeKind,
+    NoticeState,
+)
 from registry.models.people import Appointment, Office, User
 from registry.models.personal import (
     FOUND_BY,
@@ -84,8 +95,10 @@ __all__ = [
     "Area",
     "AreaSuccession",
     "Attendance",
+    "BatchState",
     "Category",
     "CategoryLabel",
+    "Channel",
     "CheckItem",
     "CheckLine",
     "Classification",
@@ -109,12 +122,19 @@ __all__ = [
     "JobState",
     "Leaf",
     "LedgerHead",
+    "LetterCode",
     "Listing",
     "LoginTry",
     "Material",
     "MediaType",
     "Meeting",
     "MeetingKind",
+    "Notice",
+    "NoticeAct",
+    "NoticeBatch",
+    "NoticeEvent",
+    "NoticeKind",
+    "NoticeState",
     "Office",
     "OldCode",
     "Origin",
