@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
@@ -225,12 +225,26 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "claim due jobs": {"task": "registry.tasks.sweep", "schedule": 10.0},
     "terms of keeping": {"task": "registry.tasks.retention_due", "schedule": crontab(minute=40, hour=1)},
+    "mails that are due": {"task": "registry.tasks.notices_due", "schedule": 60.0},
+    "reminders of the year": {"task": "registry.tasks.reminders_due", "schedule": crontab(minute=35)},
     "papers that end": {"task": "registry.tasks.expiry_watch_due", "schedule": crontab(minute=20)},
     "yearly report": {
         "task": "selection.tasks.yearly_report_due",
         "schedule": crontab(minute=15, hour=0, day_of_month=1, month_of_year=1),
     },
 }
+
+# mails leave only when a server is named: smtp://user:password@host:587?tls=1, or smtps://host:465
+_mail = urlsplit(env("EMAIL_URL", ""))
+MAIL_ON = bool(_mail.hostname)
+if _mail.scheme not in {"", "smtp", "smtps"}:
+    raise ImproperlyConfigured("EMAIL_URL must begin with smtp:// or smtps://.")
+EMAIL_HOST, EMAIL_PORT = _mail.hostname or "", _mail.port or (465 if _mail.scheme == "smtps" else 587)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+EMAIL_USE_SSL = _mail.scheme == "smtps"
+EMAIL_USE_TLS = not EMAIL_USE_SSL and "tls=1" in _mail.query
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = env("OTOP_MAIL_FROM", f"otop@{_public.hostname}")
 
 JOB_SILENT_SECONDS = int(
     env("OTOP_JOB_SILENT_SECONDS", "30")

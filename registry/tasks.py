@@ -7,7 +7,7 @@ from celery import shared_task
 from django.db import close_old_connections
 from kombu.exceptions import OperationalError
 
-from registry.actions import erasure, expiry, jobs
+from registry.actions import batches, erasure, expiry, jobs, mail, notices, reminders
 from registry.intake import work
 from registry.refusal import Refused
 
@@ -84,8 +84,22 @@ def retention_due() -> str:
     return erasure.ask_for_retention(by=None).public_id
 
 
+@shared_task(name="registry.tasks.notices_due")
+def notices_due() -> None:
+    """Wakes the sender when a mail is due."""
+    mail.mail_is_due()
+
+
+@shared_task(name="registry.tasks.reminders_due")
+def reminders_due() -> int:
+    """Puts up the yearly reminder on its day; gives how many were told."""
+    return reminders.remind_to_ask()
+
+
 jobs.NUDGES[:] = [nudge]
 jobs.register(erasure.KIND, erasure.run_retention)
 jobs.register(expiry.KIND, expiry.run_watch)
+jobs.register(notices.MAIL_JOB, mail.run_mail)
+jobs.register(batches.JOB, batches.run_batch)
 jobs.register("import_check", work.check_job)
 jobs.register("import_run", work.run_job)

@@ -1,5 +1,6 @@
 """The daily watch over papers that end: each threshold is told once, and a missed day is made good."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -9,8 +10,11 @@ from django.db.models import Exists, F, OuterRef
 
 from registry.actions.acts import moment
 from registry.actions.jobs import enqueue
+from registry.actions.notice_words import ending_words
+from registry.actions.notices import put_up, reminder
+from registry.actions.reminders import keepers_of
 from registry.clock import bangkok_day
-from registry.models import WATCH_DAYS, Conformity, ExpiryNotice, Job, JobState, User
+from registry.models import WATCH_DAYS, Conformity, ExpiryNotice, Job, JobState, NoticeKind, User
 
 KIND = "expiry_watch"
 BATCH = 1000
@@ -24,6 +28,7 @@ def tell_of_endings(*, by: User | None, at: datetime | None = None) -> int:
     """
     now = moment(at)
     today, told = bangkok_day(now), 0
+    ending: dict[int, list[int]] = {}
     for threshold, nearer in pairwise((*WATCH_DAYS, -1)):
         span = (today + timedelta(days=nearer + 1), today + timedelta(days=threshold))
         there = ExpiryNotice.objects.filter(conformity=OuterRef("pk"), valid_to=OuterRef("valid_to"), days=threshold)
@@ -34,7 +39,20 @@ def tell_of_endings(*, by: User | None, at: datetime | None = None) -> int:
         ]
         ExpiryNotice.objects.bulk_create(fresh, batch_size=BATCH, ignore_conflicts=True)
         told += len(fresh)
+        ending[threshold] = [row.conformity_id for row in fresh]
+    _remind_officers(ending, now)
     return told
+
+
+def _remind_officers(ending: Mapping[int, Sequence[int]], now: datetime) -> None:
+    """One notice on the site a threshold and day to each recorder and amphoe officer of the places, with their count."""
+    day, reminders = bangkok_day(now), []
+    for threshold, papers in ending.items():
+        for keeper, area, count in keepers_of(Conformity.objects.filter(pk__in=papers), "product__area", "product__origin", day):
+            told = ending_words(count, threshold, "th")
+            key = f"ending:{day.isoformat()}:{threshold}"
+            reminders.append(reminder(keeper, area, NoticeKind.PAPERS_END, key, told))
+    put_up(reminders, at=now)
 
 
 def ask_for_watch(*, by: User | None, at: datetime | None = None) -> Job | None:

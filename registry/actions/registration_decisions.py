@@ -8,15 +8,19 @@ from django.db import transaction
 
 from registry import flow
 from registry.actions.acts import moment, note, save_version
+from registry.actions.notice_words import decision_words
+from registry.actions.notices import draft_notice, put_up, reminder
 from registry.actions.registrations import lock
 from registry.clock import bangkok_day
 from registry.models import (
     Attendance,
+    Channel,
     CheckItem,
     CheckLine,
     Committee,
     Meeting,
     MeetingKind,
+    NoticeKind,
     Producer,
     ProducerFact,
     Registration,
@@ -117,12 +121,25 @@ def decide_registrations(
     for row, ruling in locked:
         voters = _voters(seats, sitting.present, checks[row.pk])
         require(quorum_reached(row, *voters))
-        RegistrationDecision.objects.create(
+        decision = RegistrationDecision.objects.create(
             registration=row, turn=row.turn, meeting=meeting, verdict=Verdict(ruling.verdict),
             reason=paragraphs(ruling.reason), voters=voters[0], by=by, at=now,
         )
         _carry_out(row, ruling, sitting.held_on, by, now)
+        _tell_of(decision, now)
     return meeting
+
+
+def _tell_of(decision: RegistrationDecision, now: datetime) -> None:
+    """A letter to the producer, which waits for approval, and a notice on the site to who filed and who checked."""
+    row, (title, words) = decision.registration, decision_words(decision, "th")
+    about, key = ("registration", row.public_id), f"registration:{row.public_id}:{decision.turn}"
+    draft_notice(
+        by=None, to=row.producer, area=row.area, channel=Channel.LETTER, kind=NoticeKind.REGISTRATION, title=title, words=words,
+        origin=row.origin, about=about, key=key, at=now,
+    )
+    officers = User.objects.filter(pk__in=[row.created_by_id, *row.checks.values_list("by", flat=True)], is_active=True)
+    put_up([reminder(one, row.area, NoticeKind.REGISTRATION, key, (title, words), about) for one in officers], at=now)
 
 
 def _may_be_decided(

@@ -19,6 +19,17 @@ from registry.models.ledger import Draft, FormKey, History, Leaf, LedgerHead
 from registry.models.listing import Listing, search_words, searched_text
 from registry.models.logins import LoginTry
 from registry.models.meetings import Attendance, Meeting, MeetingKind
+from registry.models.notices import (
+    BatchState,
+    Channel,
+    LetterCode,
+    Notice,
+    NoticeAct,
+    NoticeBatch,
+    NoticeEvent,
+    NoticeKind,
+    NoticeState,
+)
 from registry.models.people import Appointment, Office, User
 from registry.models.personal import (
     FOUND_BY,
@@ -94,11 +105,13 @@ __all__ = [
     "AreaChange",
     "AreaSuccession",
     "Attendance",
+    "BatchState",
     "Boundaries",
     "Category",
     "CategoryLabel",
     "ChangeKind",
     "ChangeState",
+    "Channel",
     "CheckItem",
     "CheckLine",
     "Classification",
@@ -122,12 +135,19 @@ __all__ = [
     "JobState",
     "Leaf",
     "LedgerHead",
+    "LetterCode",
     "Listing",
     "LoginTry",
     "Material",
     "MediaType",
     "Meeting",
     "MeetingKind",
+    "Notice",
+    "NoticeAct",
+    "NoticeBatch",
+    "NoticeEvent",
+    "NoticeKind",
+    "NoticeState",
     "Office",
     "OldCode",
     "Origin",

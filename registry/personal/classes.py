@@ -110,6 +110,16 @@ OWN: Mapping[str, Mapping[str, str]] = {
     "registry.Threshold": {"public": "name_th value source_note"},
     "registry.Sale": {"internal": "producer area month channel satang source supersedes"},
     "registry.Confirmation": {"internal": "producer answer"},
+    # the words are written for one recipient; of people they hold nothing but what a letter's producer told itself
+    "registry.Notice": {
+        "internal": "kind channel area user producer person committee batch about_kind about key language title words reference"
+        " position sender approved_by approved_at sent_at delivered_at attempts due_at message_id",
+    },
+    "registry.NoticeBatch": {
+        "internal": "kind channel area within_days title words language reference total approved_by approved_at",
+    },
+    "registry.NoticeEvent": {"internal": "notice act on reply queue_id"},
+    "registry.LetterCode": {"internal": "notice expires_at used_at ended_at", "secret": "digest bound"},
     "registry.Person": {
         "internal": "producer role title left_on erased_at erased_why", "personal": "first_name last_name phone address",
         "secret": "national_id national_id_key phone_key",

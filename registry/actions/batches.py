@@ -1,0 +1,196 @@
+"""One notice to many: the recipients are found once and stored, approved together, and released chunk by chunk by the worker."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from registry.actions.acts import moment, note, save_version
+from registry.actions.jobs import enqueue, progress
+from registry.actions.notice_words import words_for
+from registry.actions.notices import ask_for_mail, released
+from registry.clock import bangkok_day, year_be_at
+from registry.models import (
+    Appointment,
+    Area,
+    BatchState,
+    Channel,
+    Conformity,
+    Job,
+    Notice,
+    NoticeAct,
+    NoticeBatch,
+    NoticeEvent,
+    NoticeKind,
+    NoticeState,
+    Producer,
+    User,
+    free_public_id,
+    free_public_ids,
+    unasked,
+)
+from registry.refusal import require
+from registry.rules import REGISTRARS
+from registry.rules.notices import (
+    batch_fits,
+    batch_is_draft,
+    holds_no_numbers,
+    may_approve_notice,
+    may_write_notice,
+    notice_is_worded,
+    somebody_found,
+    way_is_open,
+)
+from registry.thai import normalise, paragraphs
+
+JOB = "notice_batch"
+CHUNK = 200
+
+
+@transaction.atomic
+def draft_batch(
+    *, by: User, area: Area, kind: str, channel: str, within_days: int = 90, title: str = "", words: str = "",
+    reference: str = "", at: datetime | None = None,
+) -> NoticeBatch:
+    """A sending with its recipients as drafts; nothing leaves before it is approved.
+
+    Letters go to the producers of the area whom the matter concerns, messages to the officers of the area and below.
+    Drafts of the same matter that lie there already join it. Refuses when nobody is found.
+    """
+    now = moment(at)
+    require(may_write_notice(by, area, now), batch_fits(kind, channel))
+    if kind == NoticeKind.MESSAGE:
+        require(notice_is_worded(title, words), holds_no_numbers(channel, title, words))
+    batch = NoticeBatch.objects.create(
+        public_id=free_public_id(NoticeBatch), kind=kind, channel=channel, area=area, within_days=within_days,
+        title=normalise(title), words=paragraphs(words), reference=normalise(reference)[:60], origin=by.origin,
+        created_by=by, changed_by=by, created_at=now, changed_at=now,
+    )
+    total = _officers(batch, by, now) if kind == NoticeKind.MESSAGE else _producers(batch, by, now)
+    require(somebody_found(total))
+    NoticeBatch.objects.filter(pk=batch.pk).update(total=total)
+    batch.total = total
+    note("notices_drafted", batch, by=by, at=now, after={"kind": kind, "channel": channel, "total": total})
+    return batch
+
+
+def _officers(batch: NoticeBatch, by: User, now: datetime) -> int:
+    """Drafts for the officers of the area and below, but for who writes it; by mail only those with an address."""
+    held = Appointment.objects.active_on(bangkok_day(now)).filter(
+        office__in=REGISTRARS, area__lft__gte=batch.area.lft, area__rght__lte=batch.area.rght, user__is_active=True,
+        user__origin=batch.origin,
+    ).exclude(user=by)
+    if batch.channel == Channel.MAIL:
+        held = held.exclude(user__email="")
+    homes = dict(held.order_by("-area__lft").values_list("user", "area"))
+    rows = [Notice(user_id=user, area_id=area, title=batch.title, words=batch.words) for user, area in homes.items()]
+    return _store(batch, rows, by, now)
+
+
+def _producers(batch: NoticeBatch, by: User, now: datetime) -> int:
+    """The drafts that lie there join, one a producer; the others whom the matter concerns get one."""
+    there = Notice.objects.filter(
+        kind=batch.kind, channel=Channel.LETTER, state=NoticeState.DRAFT, batch=None, origin=batch.origin,
+        area__lft__gte=batch.area.lft, area__rght__lte=batch.area.rght, producer__isnull=False,
+    )
+    newest = there.order_by("producer", "-id").distinct("producer").values("pk")
+    joined = Notice.objects.filter(pk__in=list(newest.values_list("pk", flat=True))).update(batch=batch)
+    concerned = _concerned(batch, now)
+    if concerned is None:
+        return joined
+    fresh = concerned.exclude(pk__in=Notice.objects.filter(batch=batch).values("producer"))
+    rows = [Notice(producer_id=pk, area_id=area) for pk, area in fresh.order_by("area__lft", "name_sort").values_list("pk", "area")]
+    require(somebody_found(joined + len(rows)))
+    return joined + _store(batch, rows, by, now)
+
+
+def _concerned(batch: NoticeBatch, now: datetime) -> QuerySet[Producer] | None:
+    """The producers of the area whom the matter concerns today; None when only drafts that lie there can tell."""
+    producers = Producer.objects.active().within(batch.area).filter(origin=batch.origin)
+    if batch.kind == NoticeKind.STILL_PRODUCING:
+        return producers.filter(unasked(year_be_at(now)))
+    if batch.kind == NoticeKind.PAPERS_END:
+        last = bangkok_day(now) + timedelta(days=batch.within_days)
+        papers = Conformity.objects.watched().filter(product__producer=OuterRef("pk"), valid_to__lte=last)
+        return producers.filter(Exists(papers))
+    return None
+
+
+def _store(batch: NoticeBatch, rows: Sequence[Notice], by: User, now: datetime) -> int:
+    require(somebody_found(max(len(rows), 1)))
+    for row, public_id in zip(rows, free_public_ids(Notice, len(rows)), strict=True):
+        row.public_id, row.batch, row.kind, row.channel, row.origin = public_id, batch, batch.kind, batch.channel, batch.origin
+        row.reference, row.created_by, row.changed_by, row.created_at, row.changed_at = batch.reference, by, by, now, now
+    Notice.objects.bulk_create(rows, batch_size=1000)
+    NoticeEvent.objects.bulk_create(
+        [NoticeEvent(notice=row, act=NoticeAct.WRITTEN, by=by, at=now) for row in rows], batch_size=1000
+    )
+    return len(rows)
+
+
+@transaction.atomic
+def approve_batch(*, by: User | None, batch: NoticeBatch, at: datetime | None = None) -> NoticeBatch:
+    """Lets all drafts of the sending leave; the worker words and releases them chunk by chunk."""
+    now = moment(at)
+    locked = NoticeBatch.objects.select_for_update(of=("self",)).select_related("area").get(pk=batch.pk)
+    require(may_approve_notice(by, locked.area, now), batch_is_draft(locked), way_is_open(locked.channel, None))
+    save_version(locked, version=locked.version, by=by, at=now, state=BatchState.APPROVED, approved_by=by, approved_at=now)
+    note("notices_approved", locked, by=by, at=now, after={"total": locked.total})
+    enqueue(JOB, locked.public_id, by=by, at=at)
+    return locked
+
+
+@transaction.atomic
+def withdraw_batch(*, by: User | None, batch: NoticeBatch, at: datetime | None = None) -> NoticeBatch:
+    """Gives a sending up before it is approved, and all its drafts with it."""
+    now = moment(at)
+    locked = NoticeBatch.objects.select_for_update(of=("self",)).select_related("area").get(pk=batch.pk)
+    require(may_write_notice(by, locked.area, now), batch_is_draft(locked))
+    save_version(locked, version=locked.version, by=by, at=now, state=BatchState.WITHDRAWN)
+    drafts = list(Notice.objects.select_for_update().filter(batch=locked, state=NoticeState.DRAFT))
+    Notice.objects.filter(pk__in=[row.pk for row in drafts]).update(state=NoticeState.WITHDRAWN, changed_at=now, changed_by=by)
+    NoticeEvent.objects.bulk_create([NoticeEvent(notice=row, act=NoticeAct.WITHDRAWN, by=by, at=now) for row in drafts], batch_size=1000)
+    note("notices_withdrawn", locked, by=by, at=now)
+    return locked
+
+
+def run_batch(job: Job) -> dict[str, Any]:
+    """The job: releases what is still a draft; after a crash it goes on where it stopped, for what is released is no draft."""
+    batch = NoticeBatch.objects.select_related("area", "approved_by").get(public_id=job.subject)
+    if batch.state != BatchState.APPROVED:
+        return {"released": 0}
+    done = 0
+    while count := release_some(batch):
+        done += count
+        left = Notice.objects.filter(batch=batch, state=NoticeState.DRAFT).count()
+        progress(job, batch.total - left, batch.total)
+    if batch.channel == Channel.MAIL:
+        ask_for_mail(by=batch.approved_by)
+    return {"released": done}
+
+
+@transaction.atomic
+def release_some(batch: NoticeBatch, *, at: datetime | None = None) -> int:
+    """Words and releases the next drafts of an approved sending; gives how many. Whom the matter left meanwhile is spared."""
+    now = moment(at)
+    rows = Notice.objects.select_for_update(of=("self",)).filter(batch=batch, state=NoticeState.DRAFT)
+    drafts = list(rows.select_related("area", "user", "producer", "batch").order_by("id")[:CHUNK])
+    approver = batch.approved_by
+    assert approver is not None, "a sending is approved by somebody"
+    for row in drafts:
+        told = (row.title, row.words) if row.words else words_for(row, bangkok_day(now))
+        changes = {"state": NoticeState.WITHDRAWN} if told is None else released(row, approver, now)
+        row.title, row.words = told or ("", "")
+        for field, value in changes.items():
+            setattr(row, field, value)
+        row.changed_at = now
+    Notice.objects.bulk_update(drafts, [
+        "title", "words", "state", "sent_at", "approved_by", "approved_at", "position", "sender", "due_at", "message_id", "changed_at",
+    ])
+    acts = {NoticeState.WITHDRAWN: NoticeAct.WITHDRAWN}
+    NoticeEvent.objects.bulk_create(
+        [NoticeEvent(notice=row, act=acts.get(NoticeState(row.state), NoticeAct.APPROVED), by=approver, at=now) for row in drafts]
+    )
+    return len(drafts)
