@@ -1,6 +1,7 @@
 """What is true of a row of the register: fields, constraints, querysets."""
 
 from registry.models.areas import Area, AreaSuccession
+from registry.models.column_maps import ColumnMap
 from registry.models.committees import Committee, CommitteeKind, Seat, SeatRole
 from registry.models.expiry import ExpiryNotice
 from registry.models.files import MediaType, Paper
@@ -89,6 +90,7 @@ __all__ = [
     "CheckItem",
     "CheckLine",
     "Classification",
+    "ColumnMap",
     "Committee",
     "CommitteeKind",
     "Confirmation",
