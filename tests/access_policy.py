@@ -186,6 +186,7 @@ POLICY |= {
     "registry:import-new": Page(REGISTRARS, REGISTRARS, sees=SIGNED_IN),
     "registry:import-template": Page(REGISTRARS, sees=SIGNED_IN, thing=as_csv),
     "registry:import-show": Page(frozenset({"central officer"}), thing=a_file),
+    "registry:import-columns": Page(frozenset({"central officer"}), frozenset({"central officer"}), thing=a_file),
     "registry:import-confirm": Page(None, frozenset({"central officer"}), thing=a_file),
     "registry:import-result": Page(frozenset({"central officer"}), thing=a_file),
     "registry:question-list": Page(SIGNED_IN),

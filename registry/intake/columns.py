@@ -1,11 +1,13 @@
 """Which column of a file is which: by its name in Thai or English, wherever it stands; what is not understood is named."""
 
-from collections.abc import Mapping, Sequence
+import hashlib
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from registry.personal import without_numbers
-from registry.refusal import N_, Refused, refuse
-from registry.thai import match_key
+from registry.refusal import N_, Refusal, Refused, refuse
+from registry.thai import match_key, similarity
 
 # field → (Thai heading written into our own files, other headings it is known by)
 FIELDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -61,9 +63,11 @@ OURS = (
     "แถว",
 )  # of our result files
 NUMBERING = ("no", "ลำดับ", "ลำดับที่", "ที่", "#")
+LIKELY = 0.6  # from this likeness on a heading is proposed to mean what another one means
 LOOKED_AT = 20  # rows in which the headings may stand
 
 _FIELD_OF = {match_key(name): field for field, (thai, others) in FIELDS.items() for name in (thai, *others)}
+_NAMES = [(name, field) for field, (thai, others) in FIELDS.items() if field != "question" for name in (thai, *others)]
 _PASSED_OVER = {match_key(name) for name in (*OURS, *NUMBERING)} | {""}
 _MARKS_OF_A_REPORT = {match_key(name) for name in ("outcome", "message_th", "message_en")}
 
@@ -87,13 +91,51 @@ def recognised(cells: Sequence[str]) -> int:
     return sum(match_key(cell) in _FIELD_OF for cell in cells)
 
 
+def heading_row(rows: Sequence[Sequence[str]]) -> int:
+    """The row that holds the headings: the one with most headings we know, else the fullest; the first of equals."""
+    looked = range(min(LOOKED_AT, len(rows)))
+    known = max(looked, key=lambda row: (recognised(rows[row]), -row))
+    return known if recognised(rows[known]) else max(looked, key=lambda row: (sum(map(bool, rows[row])), -row))
+
+
+def headings_digest(cells: Sequence[str]) -> str:
+    """What the same row of headings is known again by."""
+    return hashlib.sha256(json.dumps([match_key(cell) for cell in cells]).encode()).hexdigest()
+
+
+def proposed_fields(cells: Sequence[str]) -> list[str]:
+    """The field that each heading most likely means, "" for none: by its name, else by a name much like it; none twice."""
+    exact = [_FIELD_OF.get(match_key(cell), "") for cell in cells]
+    found = [field if exact.index(field) == place else "" for place, field in enumerate(exact)]
+    for place, cell in enumerate(cells):
+        if exact[place] or match_key(cell) in _PASSED_OVER:
+            continue
+        likeness, field = max((similarity(cell, name), field) for name, field in _NAMES)
+        if likeness >= LIKELY and field not in found:
+            found[place] = field
+    return found
+
+
+def as_chosen(rows: Sequence[Sequence[str]], at: int, fields: Sequence[str]) -> Headings:
+    """The headings as the sender named them; refuses what `read_headings` refuses."""
+    columns: dict[str, int] = {}
+    cells = rows[at]
+    for column, field in enumerate(fields[: len(cells)]):
+        if field in columns:
+            raise Refused((_column_twice(field, cells[columns[field]], cells[column]),))
+        if field in FIELDS:
+            columns[field] = column
+    required_columns(columns, ())
+    return Headings(at, columns, ())
+
+
 def read_headings(rows: Sequence[Sequence[str]]) -> Headings:
     """Finds the headings among the first rows.
 
     Refuses a file without a column for the product's name or for any part of its place (naming what is missing and
     what was not understood), with two columns for one field, or that is our own report.
     """
-    at = max(range(min(LOOKED_AT, len(rows))), key=lambda row: (recognised(rows[row]), -row))
+    at = heading_row(rows)
     cells = rows[at]
     keys = [match_key(cell) for cell in cells]
     if set(keys) >= _MARKS_OF_A_REPORT:
@@ -112,20 +154,7 @@ def read_headings(rows: Sequence[Sequence[str]]) -> Headings:
     for column, key in enumerate(keys):
         field = _FIELD_OF.get(key)
         if field in columns:
-            raise Refused(
-                (
-                    refuse(
-                        "column_twice",
-                        N_(
-                            "Two columns of the file both mean “%(column)s”: “%(one)s” and “%(other)s”. Keep one of them "
-                            "and send the file again."
-                        ),
-                        column=FIELDS[field][0],
-                        one=cells[columns[field]],
-                        other=cells[column],
-                    ),
-                )
-            )
+            raise Refused((_column_twice(field, cells[columns[field]], cells[column]),))
         if field is not None:
             columns[field] = column
     unknown = tuple(
@@ -133,11 +162,25 @@ def read_headings(rows: Sequence[Sequence[str]]) -> Headings:
         for cell, key in zip(cells, keys, strict=True)
         if key not in _FIELD_OF and key not in _PASSED_OVER
     )
-    _require_columns(columns, unknown)
+    required_columns(columns, unknown)
     return Headings(at, columns, unknown)
 
 
-def _require_columns(columns: Mapping[str, int], unknown: Sequence[str]) -> None:
+def _column_twice(field: str, one: str, other: str) -> Refusal:
+    return refuse(
+        "column_twice",
+        N_(
+            "Two columns of the file both mean “%(column)s”: “%(one)s” and “%(other)s”. Keep one of them "
+            "and send the file again."
+        ),
+        column=FIELDS[field][0],
+        one=one,
+        other=other,
+    )
+
+
+def required_columns(columns: Collection[str], unknown: Sequence[str]) -> None:
+    """Refuses columns without the product's name or any part of its place, naming what was not understood."""
     missing = [] if "product_name_th" in columns else [FIELDS["product_name_th"][0]]
     if not any(field in columns for field in PLACES):
         missing.append(" / ".join(FIELDS[field][0] for field in ("tambon", "amphoe", "province")))

@@ -1,20 +1,23 @@
 """Opening a file somebody sent: what it is by its content, its rows, and one clear sentence when it cannot be read."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 from django.core.files import File
 
-from registry.intake.columns import LOOKED_AT, Headings, read_headings
+from registry.intake.columns import LOOKED_AT, Headings, as_chosen, heading_row, headings_digest, read_headings
 from registry.intake.sheets import sheet_rows, too_many_rows
 from registry.intake.texts import decode, not_a_table, text_rows
+from registry.personal import without_numbers
 from registry.refusal import N_, Refusal, Refused, refuse
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 100_000
+EXAMPLES = 3
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_KINDS = (
     b"%PDF",
@@ -46,11 +49,23 @@ class Table:
     headings: Headings
     notices: tuple[Refusal, ...]
     lines: Iterator[Line]
+    shown: dict[str, Any]
+
+
+class ColumnsUnsure(Refused):
+    """The table can be read, but not what its columns mean: a person who knows it must say. `table` is what he is shown."""
+
+    def __init__(self, refusals: tuple[Refusal, ...], table: dict[str, Any]) -> None:
+        super().__init__(refusals)
+        self.table = table
+
+
+NamedBefore = Callable[[str], Sequence[str] | None]  # the fields of a row of headings by its digest, if anybody said
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Table]:
-    """The table in the file at `path`.
+def opened(path: Path, named: NamedBefore | None = None) -> Iterator[Table]:
+    """The table in the file at `path`; `named` gives what the sender said of such headings before.
 
     Refuses, with Refused and one sentence saying what to do: a file that is too large, empty, of another kind (by its
     content, whatever its name), locked with a password, in the old .xls format, damaged, without headings we know, or
@@ -65,11 +80,11 @@ def opened(path: Path) -> Iterator[Table]:
         raise Refused((_empty(),))
     if start.startswith(_ZIP):
         with sheet_rows(path, MAX_ROWS + LOOKED_AT) as rows:
-            yield _table(rows, ())
+            yield _table(rows, (), named)
         return
     _refuse_other_kinds(start, path.read_bytes)
     text, notices = decode(path.read_bytes())
-    yield _table(text_rows(text), notices)
+    yield _table(text_rows(text), notices, named)
 
 
 def at_sight(content: "File[bytes] | None", too_large_already: bool = False) -> None:
@@ -129,13 +144,21 @@ def _old_format() -> Refusal:
     )
 
 
-def _table(rows: Iterable[list[str]], notices: Iterable[Refusal]) -> Table:
+def _table(rows: Iterable[list[str]], notices: Iterable[Refusal], named: NamedBefore | None) -> Table:
     """The headings among the first rows, and a reader for the rest."""
     numbered = enumerate(rows, start=1)
     first = list(islice(numbered, LOOKED_AT))
     if not any(cell.strip() for _number, cells in first for cell in cells):
         raise Refused((_empty(),))
-    headings = read_headings([cells for _number, cells in first])
+    seen = [[_storable(cell) for cell in cells] for _number, cells in first]
+    shown = _shown(seen)
+    chosen = named(shown["digest"]) if named else None
+    try:
+        headings = as_chosen(seen, shown["at"], chosen) if chosen else read_headings(seen)
+    except Refused as refused:
+        if refused.codes[0] in ("columns_missing", "column_twice"):
+            raise ColumnsUnsure(refused.refusals, shown) from None
+        raise
     below = chain(first[headings.at + 1 :], numbered)
     lines = _lines(below, headings)
     some = next(lines, None)
@@ -147,7 +170,21 @@ def _table(rows: Iterable[list[str]], notices: Iterable[Refusal]) -> Table:
                 ),
             )
         )
-    return Table(headings, (*notices, *_notices(headings)), chain([some], lines))
+    fields = {column: field for field, column in headings.columns.items()}
+    shown["fields"] = [fields.get(column, "") for column in range(len(shown["cells"]))]
+    return Table(headings, (*notices, *_notices(headings)), chain([some], lines), shown)
+
+
+def _shown(rows: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """The headings as they stand in the file, with a few values of each column, for a person to look at."""
+    at = heading_row(rows)
+    cells = [cell.strip()[:80] for cell in rows[at]]
+    below = [row for row in rows[at + 1 :] if any(cell.strip() for cell in row)]
+    examples = [
+        [without_numbers(row[column].strip())[:60] for row in below if column < len(row) and row[column].strip()][:EXAMPLES]
+        for column in range(len(cells))
+    ]
+    return {"at": at, "cells": cells, "examples": examples, "digest": headings_digest(rows[at])}
 
 
 def _lines(rows: Iterable[tuple[int, list[str]]], headings: Headings) -> Iterator[Line]:

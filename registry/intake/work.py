@@ -2,24 +2,34 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from registry.actions.acts import moment
-from registry.actions.imports import RowPlan, finish_file, record_check, refuse_file, take_rows
+from registry.actions.imports import RowPlan, ask_for_columns, finish_file, record_check, refuse_file, take_rows
 from registry.actions.jobs import progress
 from registry.clock import bangkok_day
 from registry.intake.hearing import Heard, Listener, shared_numbers
 from registry.intake.matching import Book, shared_of
 from registry.intake.outcome import Decider, Scope
-from registry.intake.reader import opened
-from registry.models import ImportFile, ImportRow, ImportState, Job, Office, User
+from registry.intake.reader import ColumnsUnsure, NamedBefore, opened
+from registry.models import ColumnMap, ImportFile, ImportRow, ImportState, Job, Office, User
 from registry.refusal import Refusal, Refused
 from registry.rules import REGISTRARS, offices_at
 
 CHUNK = 2_000
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A trial of a file: what would become of each row, what its sender is told, and how its columns were read."""
+
+    plans: list[RowPlan]
+    notices: tuple[Refusal, ...]
+    table: dict[str, Any]
 
 
 def scope_of(user: User | None, at: datetime) -> Scope:
@@ -33,17 +43,16 @@ def scope_of(user: User | None, at: datetime) -> Scope:
 
 
 def trial(
-    path: Path, *, by: User | None, origin: str, tell: Progress | None = None
-) -> tuple[list[RowPlan], tuple[Refusal, ...]]:
-    """What would become of every row of the file at `path`, and the notices for its sender; nothing is written.
+    path: Path, *, by: User | None, origin: str, tell: Progress | None = None, named: NamedBefore | None = None
+) -> Tried:
+    """What would become of every row of the file at `path`, the notices for its sender, its headings; nothing is written.
 
     Refuses, with Refused, a file that cannot be read.
     """
     at = moment(None)
     listener = Listener.load(bangkok_day(at))
-    with opened(path) as table:
+    with opened(path, named or named_by(by)) as table:
         lines = list(table.lines)
-        notices = table.notices
     shared = shared_numbers(line.said for line in lines)
     heard = [listener.hear(line.number, line.said, shared) for line in lines]
     decider = Decider(listener, Book.load(heard, origin), scope_of(by, at))
@@ -52,18 +61,33 @@ def trial(
         plans.append(decider.decide(row))
         if tell is not None and done % CHUNK == 0:
             tell(done, len(heard))
-    return plans, notices
+    return Tried(plans, table.notices, table.shown)
+
+
+def named_by(user: User | None) -> NamedBefore:
+    """What this sender said such headings mean, the last time he was asked."""
+
+    def known(digest: str) -> Sequence[str] | None:
+        found = ColumnMap.objects.filter(user=user, digest=digest).values_list("fields", flat=True).first()
+        return found if isinstance(found, list) else None
+
+    return known
 
 
 def check_file(file: ImportFile, tell: Progress | None = None) -> ImportFile:
     """Reads a received file and keeps what would become of each row; a file that cannot be read ends refused, with a sentence."""
     if file.state != ImportState.CHECKING:
         return file
+    named = (lambda _digest: file.columns) if file.columns else None
     try:
-        plans, notices = trial(Path(file.file.path), by=file.created_by, origin=file.origin, tell=tell)
+        tried = trial(Path(file.file.path), by=file.created_by, origin=file.origin, tell=tell, named=named)
+    except ColumnsUnsure as unsure:
+        if file.created_by is not None:
+            return ask_for_columns(by=file.created_by, file=file, table=unsure.table, why=unsure.refusals[0])
+        return refuse_file(by=None, file=file, why=unsure.refusals[0])
     except Refused as refused:
         return refuse_file(by=file.created_by, file=file, why=refused.refusals[0])
-    return record_check(by=file.created_by, file=file, plans=plans, notices=notices)
+    return record_check(by=file.created_by, file=file, plans=tried.plans, notices=tried.notices, table=tried.table)
 
 
 def run_file(file: ImportFile, tell: Progress | None = None, chunk: int = CHUNK) -> ImportFile:

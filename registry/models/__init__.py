@@ -9,6 +9,7 @@ from registry.models.boundaries import (
     PlaceQuestion,
     boundaries_of,
 )
+from registry.models.column_maps import ColumnMap
 from registry.models.committees import Committee, CommitteeKind, Seat, SeatRole
 from registry.models.drafts import drafts_of
 from registry.models.expiry import ExpiryNotice
@@ -115,6 +116,7 @@ __all__ = [
     "CheckItem",
     "CheckLine",
     "Classification",
+    "ColumnMap",
     "Committee",
     "CommitteeKind",
     "Confirmation",

@@ -17,6 +17,7 @@ from registry.models.scope import within_reach
 
 class ImportState(models.TextChoices):
     CHECKING = "checking", _("being checked")
+    COLUMNS = "columns", _("waits for its columns to be named")
     CHECKED = "checked", _("checked, waits for your word")
     RUNNING = "running", _("being taken in")
     DONE = "done", _("done")
@@ -46,7 +47,8 @@ class ImportFile(EditableRow):
     """One uploaded file: who sent it, its digest, how far it got.
 
     `taken` is how many of its rows, in their order, are taken in: written with them in one transaction, so a run that
-    was killed goes on where it stopped.
+    was killed goes on where it stopped. `table` holds the headings as they stand in the file with the first rows
+    below (at, cells, examples), `columns` the field of each of them, "" for one that is left out.
     """
 
     name = models.CharField(max_length=200)
@@ -60,6 +62,8 @@ class ImportFile(EditableRow):
     taken = models.PositiveIntegerField(default=0)
     problem_th = models.TextField(blank=True)
     problem_en = models.TextField(blank=True)
+    table = models.JSONField(null=True, blank=True)
+    columns = models.JSONField(null=True, blank=True)
 
     objects = ImportFileQuerySet.as_manager()
 

@@ -15,6 +15,7 @@ from django.views import View
 from registry.actions.imports import cancel_file, confirm_file, may_go_on, receive_file
 from registry.forms.imports import ImportForm
 from registry.intake.columns import FIELDS
+from registry.intake.sentences import label
 from registry.intake.report import COLUMNS, csv_lines, row_lines, rows_to_correct
 from registry.models import ImportFile, ImportRow, ImportState, Outcome, Question, User
 from registry.paging import page_of
@@ -127,8 +128,15 @@ class ImportShow(Gated, View):
                 if file.state == ImportState.DONE
                 else False,
                 "sample": file.origin == "sample",
+                "columns": _columns(file),
             },
         )
+
+
+def _columns(file: ImportFile) -> list[tuple[str, Any]]:
+    """Each heading of the file and what it was read as."""
+    cells = (file.table or {}).get("cells", [])
+    return [(cell, label(field) if field else "") for cell, field in zip(cells, file.columns or [], strict=False)]
 
 
 def _against(file: ImportFile, user: User) -> list[Refusal]:

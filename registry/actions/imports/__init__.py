@@ -1,5 +1,6 @@
 """Taking files in: receiving and checking them, writing their rows, answering the questions they leave."""
 
+from registry.actions.imports.columns import ask_for_columns, choose_columns, may_be_named
 from registry.actions.imports.files import (
     cancel_file,
     confirm_file,
@@ -20,11 +21,14 @@ __all__ = [
     "KnownProducer",
     "KnownProduct",
     "RowPlan",
+    "ask_for_columns",
     "answer_question",
     "cancel_file",
+    "choose_columns",
     "confirm_file",
     "dismiss_question",
     "finish_file",
+    "may_be_named",
     "may_go_on",
     "receive_file",
     "record_check",

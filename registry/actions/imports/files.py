@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.core.files import File
 from django.db import connection, transaction
@@ -50,7 +51,7 @@ def receive_file(
 def refuse_file(*, by: User | None, file: ImportFile, why: Refusal, at: datetime | None = None) -> ImportFile:
     """The file cannot be read: it ends with the sentence that says what to do. Nothing else has been written."""
     file.problem_th, file.problem_en = why.in_language("th"), why.in_language("en")
-    return _move(file, ImportState.REFUSED, by, moment(at))
+    return move(file, ImportState.REFUSED, by, moment(at))
 
 
 @transaction.atomic
@@ -60,6 +61,7 @@ def record_check(
     file: ImportFile,
     plans: Sequence[RowPlan],
     notices: Sequence[Refusal],
+    table: dict[str, Any] | None = None,
     at: datetime | None = None,
 ) -> ImportFile:
     """Keeps every row with what would become of it; the register itself is not touched. A second check changes nothing."""
@@ -76,9 +78,9 @@ def record_check(
         )
         for plan in plans
     ], batch_size=BATCH)  # fmt: skip
-    locked.rows = len(plans)
+    locked.rows, locked.table, locked.columns = len(plans), table, table and table.get("fields")
     locked.notice = [{"th": notice.in_language("th"), "en": notice.in_language("en")} for notice in notices]
-    return _move(locked, ImportState.CHECKED, by, now)
+    return move(locked, ImportState.CHECKED, by, now)
 
 
 @transaction.atomic
@@ -92,7 +94,7 @@ def confirm_file(*, by: User | None, file: ImportFile, run: bool = True, at: dat
     require(may_import(by, now), may_go_on(locked, ImportState.RUNNING))
     if run:
         locked.job = enqueue("import_run", locked.public_id, by=by, at=at)
-    return _move(locked, ImportState.RUNNING, by, now)
+    return move(locked, ImportState.RUNNING, by, now)
 
 
 @transaction.atomic
@@ -101,12 +103,14 @@ def cancel_file(*, by: User | None, file: ImportFile, at: datetime | None = None
     now = moment(at)
     locked = ImportFile.objects.select_for_update().get(pk=file.pk)
     require(may_go_on(locked, ImportState.CHECKING))
-    return _move(locked, ImportState.CANCELLED, by, now)
+    return move(locked, ImportState.CANCELLED, by, now)
 
 
 def may_go_on(file: ImportFile, stuck_in: str) -> Refusal | None:
     """The file is checked, or it is stuck in the state `stuck_in`: its job has failed, or a command left it there."""
     failed = file.job is None or file.job.state == JobState.FAILED
+    if file.state == ImportState.COLUMNS and stuck_in == ImportState.CHECKING:
+        return None
     if file.state == ImportState.CHECKED or (file.state == stuck_in and failed):
         return None
     return refuse("not_waiting", N_("This file is not waiting for your word any more. Open it to see how far it is."))
@@ -151,7 +155,7 @@ def finish_file(*, by: User | None, file: ImportFile, at: datetime | None = None
             at=now,
             after={"file": locked.name, "digest": locked.digest, **counts_of(locked)},
         )
-    return _move(locked, ImportState.DONE, by, now)
+    return move(locked, ImportState.DONE, by, now)
 
 
 def _brought_anything(file: ImportFile) -> bool:
@@ -166,7 +170,7 @@ def counts_of(file: ImportFile) -> dict[str, int]:
     return {outcome: found.get(outcome, 0) for outcome in Outcome.values}
 
 
-def _move(file: ImportFile, state: str, by: User | None, now: datetime) -> ImportFile:
+def move(file: ImportFile, state: str, by: User | None, now: datetime) -> ImportFile:
     file.state, file.changed_at, file.changed_by = state, now, by
     file.version += 1
     file.save()

@@ -47,15 +47,15 @@ class Command(BaseCommand):
         self._table(counts, dry_run)
 
     def _tried(self, path: Path, user: User | None) -> tuple[Mapping[tuple[str, str], int], Iterable[list[object]]]:
-        plans, notices = trial(path, by=user, origin=user.origin if user else Origin.REAL)
-        self._say([(notice.in_language("th"), notice.in_language("en")) for notice in notices])
-        return tallied((str(plan.outcome), plan.reason) for plan in plans), plan_lines(plans)
+        tried = trial(path, by=user, origin=user.origin if user else Origin.REAL)
+        self._say([(notice.in_language("th"), notice.in_language("en")) for notice in tried.notices])
+        return tallied((str(plan.outcome), plan.reason) for plan in tried.plans), plan_lines(tried.plans)
 
     def _taken(self, path: Path, user: User | None) -> tuple[Mapping[tuple[str, str], int], Iterable[list[object]]]:
         with path.open("rb") as content:
             file = receive_file(by=user, name=path.name, content=File(content), check=False)
         file = check_file(file)
-        if file.state == ImportState.REFUSED:
+        if file.state in (ImportState.REFUSED, ImportState.COLUMNS):
             self._say([(file.problem_th, file.problem_en)])
             sys.exit(NOT_TAKEN)
         self._say([(notice["th"], notice["en"]) for notice in file.notice])

@@ -1,0 +1,52 @@
+"""The form in which a sender says what each column of his file means."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from registry.forms.fields import LookForm
+from registry.intake.columns import FIELDS, proposed_fields, required_columns
+from registry.intake.sentences import label
+from registry.models import ImportFile
+from registry.refusal import Refused
+
+
+class ColumnsForm(LookForm, forms.Form):
+    """A choice for each column, in their order; the values below a heading stand beside it."""
+
+    def __init__(self, *args: Any, file: ImportFile, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        table = file.table or {}
+        self.cells: list[str] = table.get("cells", [])
+        chosen = file.columns or proposed_fields(self.cells)
+        meanings = [("", _("left out")), *((field, label(field)) for field in FIELDS if field != "question")]
+        for place, (cell, values) in enumerate(zip(self.cells, table.get("examples", []), strict=True)):
+            self.fields[f"c{place}"] = forms.ChoiceField(
+                label=cell or _("Column %(number)s, without a heading") % {"number": place + 1}, choices=meanings, required=False,
+                initial=chosen[place] if place < len(chosen) else "", help_text=" · ".join(values),
+                widget=forms.Select(attrs={"class": "inp"}),
+                error_messages={"invalid_choice": _("Choose one of the list.")},
+            )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """No field twice; the product and a part of the place must be there."""
+        data = super().clean() or {}
+        first: dict[str, str] = {}
+        for name in self.fields:
+            field = data.get(name)
+            if field and field in first:
+                other = self.fields[first[field]].label
+                self.add_error(name, _("The column “%(other)s” means the same. Choose it for one of them.") % {"other": other})
+            elif field:
+                first[field] = name
+        if not self.errors:
+            try:
+                required_columns(set(first), self.cells)
+            except Refused as refused:
+                self.add_error(None, refused.sentences)
+        return data
+
+    def chosen(self) -> list[str]:
+        """The field of each column, "" for one that is left out."""
+        return [self.cleaned_data[name] for name in self.fields]
