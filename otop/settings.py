@@ -225,6 +225,7 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "claim due jobs": {"task": "registry.tasks.sweep", "schedule": 10.0},
     "terms of keeping": {"task": "registry.tasks.retention_due", "schedule": crontab(minute=40, hour=1)},
+    "changes of areas": {"task": "registry.tasks.area_changes_due", "schedule": crontab(minute=5)},
     "papers that end": {"task": "registry.tasks.expiry_watch_due", "schedule": crontab(minute=20)},
     "yearly report": {
         "task": "selection.tasks.yearly_report_due",

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 from registry.converters import DigestConverter, MonthConverter, PublicIdConverter
 from registry.views import (
     areas,
+    boundaries,
     confirmations,
     drafts,
     goods,
@@ -41,6 +42,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("drafts/", drafts.DraftSave.as_view(), name="draft-save"),
     path("drafts/drop/", drafts.DraftDrop.as_view(), name="draft-drop"),
     path("areas/search/", areas.AreaSearch.as_view(), name="area-search"),
+    path("areas/changes/", boundaries.AreaChangeList.as_view(), name="areachange-list"),
+    path("areas/changes/new/<slug:kind>/", boundaries.AreaChangeNew.as_view(), name="areachange-new"),
+    path("areas/changes/<public_id:public_id>/", boundaries.AreaChangeShow.as_view(), name="areachange-show"),
+    path("areas/places/", boundaries.PlaceList.as_view(), name="place-list"),
     path("producers/", producers.ProducerList.as_view(), name="producer-list"),
     path("producers/new/", producers.ProducerNew.as_view(), name="producer-new"),
     path("producers/<public_id:public_id>/", producers.ProducerShow.as_view(), name="producer-show"),
