@@ -227,6 +227,7 @@ CELERY_BEAT_SCHEDULE = {
     "terms of keeping": {"task": "registry.tasks.retention_due", "schedule": crontab(minute=40, hour=1)},
     "mails that are due": {"task": "registry.tasks.notices_due", "schedule": 60.0},
     "reminders of the year": {"task": "registry.tasks.reminders_due", "schedule": crontab(minute=35)},
+    "changes of areas": {"task": "registry.tasks.area_changes_due", "schedule": crontab(minute=5)},
     "papers that end": {"task": "registry.tasks.expiry_watch_due", "schedule": crontab(minute=20)},
     "yearly report": {
         "task": "selection.tasks.yearly_report_due",

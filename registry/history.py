@@ -55,6 +55,10 @@ ACTS = {
     "photo_moved": gettext_lazy("moved a photograph"),
     "photo_ended": gettext_lazy("took a photograph away"),
     "still_producing": gettext_lazy("recorded whether it still produces"),
+    "areas_changed": gettext_lazy("carried out the change of areas"),
+    "areas_planned": gettext_lazy("ordered the change of areas for its day"),
+    "areas_called_off": gettext_lazy("called off the change of areas"),
+    "place_settled": gettext_lazy("settled the place"),
     "sales_recorded": gettext_lazy("recorded sales"),
 }
 FIELDS = {

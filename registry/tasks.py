@@ -7,7 +7,7 @@ from celery import shared_task
 from django.db import close_old_connections
 from kombu.exceptions import OperationalError
 
-from registry.actions import batches, erasure, expiry, jobs, mail, notices, reminders
+from registry.actions import batches, boundaries, erasure, expiry, jobs, mail, notices, reminders
 from registry.intake import work
 from registry.refusal import Refused
 
@@ -70,6 +70,13 @@ def expiry_watch_due() -> str:
     return job.public_id if job else ""
 
 
+@shared_task(name="registry.tasks.area_changes_due")
+def area_changes_due() -> str:
+    """Asks for the changes of areas whose day has come; gives the job's public id, or nothing."""
+    job = boundaries.ask_for_due(by=None)
+    return job.public_id if job else ""
+
+
 def nudge(job_id: int) -> None:
     """Tells a worker at once; when the broker is down the sweep will do it later."""
     try:
@@ -101,5 +108,6 @@ jobs.register(erasure.KIND, erasure.run_retention)
 jobs.register(expiry.KIND, expiry.run_watch)
 jobs.register(notices.MAIL_JOB, mail.run_mail)
 jobs.register(batches.JOB, batches.run_batch)
+jobs.register(boundaries.KIND, boundaries.run_due)
 jobs.register("import_check", work.check_job)
 jobs.register("import_run", work.run_job)

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 from registry.converters import DigestConverter, MonthConverter, PublicIdConverter, SheetConverter
 from registry.views import (
     areas,
+    boundaries,
     confirmations,
     drafts,
     exports,
@@ -45,6 +46,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("drafts/mine/", drafts.DraftList.as_view(), name="draft-list"),
     path("drafts/drop/", drafts.DraftDrop.as_view(), name="draft-drop"),
     path("areas/search/", areas.AreaSearch.as_view(), name="area-search"),
+    path("areas/changes/", boundaries.AreaChangeList.as_view(), name="areachange-list"),
+    path("areas/changes/new/<slug:kind>/", boundaries.AreaChangeNew.as_view(), name="areachange-new"),
+    path("areas/changes/<public_id:public_id>/", boundaries.AreaChangeShow.as_view(), name="areachange-show"),
+    path("areas/places/", boundaries.PlaceList.as_view(), name="place-list"),
     path("producers/", producers.ProducerList.as_view(), name="producer-list"),
     path("producers/new/", producers.ProducerNew.as_view(), name="producer-new"),
     path("producers/<public_id:public_id>/", producers.ProducerShow.as_view(), name="producer-show"),

@@ -22,6 +22,7 @@ NEWEST = 5
 BAR = 396  # units of the longest bar
 STAMP = (
     "SELECT (SELECT max(id) FROM selection_announcement), (SELECT max(id) FROM registry_listing), "
+    "(SELECT count(*) FROM registry_areachange WHERE state = 'done'), "
     "(now() AT TIME ZONE 'Asia/Bangkok')::date"
 )
 
@@ -52,12 +53,12 @@ class ListState:
 def stamp() -> tuple[str, date]:
     """What the list's state is kept under, and today in Bangkok; one quick query.
 
-    Every change of the list is an announcement or new rows, and a certificate begins and ends with a day.
+    Every change of the list is an announcement, new rows or a change of areas, and a certificate begins and ends with a day.
     """
     with connection.cursor() as cursor:
         cursor.execute(STAMP)
-        announced, listed, today = cursor.fetchone()
-    return f"{connection.settings_dict['NAME']}-{announced}-{listed}-{today}", today
+        announced, listed, areas, today = cursor.fetchone()
+    return f"{connection.settings_dict['NAME']}-{announced}-{listed}-{areas}-{today}", today
 
 
 def list_state(user: object) -> ListState:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rustpy_xlsxwriter import FastExcel
 
+from registry.clock import last_day_of_year_be
 from registry.models import Area, Category, ProducerType
 from selection.models import Figure, YearlyReport
 
@@ -50,11 +51,15 @@ class Row:
 
 
 class Names:
-    """The names of categories and provinces in the reader's language; two queries."""
+    """The names of categories, and of provinces as they were called at the end of a year, in the reader's language.
 
-    def __init__(self) -> None:
+    Two queries.
+    """
+
+    def __init__(self, year_be: int) -> None:
         self.categories = {row.code: row.name for row in Category.objects.all()}
-        self.provinces = {row.code: row.name for row in Area.objects.current().of_level("province")}
+        provinces = Area.objects.at(last_day_of_year_be(year_be)).of_level("province")
+        self.provinces = {row.code: row.name for row in provinces}
 
     def of(self, kind: str, key: str) -> str:
         """What a key of a split is called."""

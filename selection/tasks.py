@@ -5,9 +5,11 @@ from django.utils import timezone
 
 from registry.actions import jobs
 from registry.clock import year_be_at
+from selection.actions import boundaries
 from selection.actions.reports import KIND, ask_for_report, run_report
 
 jobs.register(KIND, run_report)
+FOLLOWING = (boundaries.list_anew, boundaries.rounds_there)  # what rounds have to do with changes of areas
 
 
 @shared_task(name="selection.tasks.yearly_report_due")

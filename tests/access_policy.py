@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from registry.actions.boundaries import Orders, change_areas
 from registry.actions.photos import Picture, add_photos
 from registry.models import CommitteeKind, Photo, Question, Registration, User
 from selection.actions.reports import build_reports
@@ -168,6 +169,21 @@ POLICY |= {
     "registry:staleness": Page(REACHING, thing=lambda: {"code": make.HOME}),
     "registry:staleness-file": Page(REACHING, thing=lambda: {"code": make.HOME, "kind": "csv"}),
     "registry:sales-paste": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_month),
+}
+
+
+def a_planned_change() -> dict[str, str]:
+    orders = Orders("rename", (make.PARENT,), name_th="นามนใหม่", name_en="New Na Mon")
+    return {"public_id": change_areas(by=None, orders=orders, on=date(2099, 1, 1), gazette="ราชกิจจานุเบกษา").public_id}
+
+
+# changes of areas: ordered by the centre, read by everybody who signs in; places by whoever reaches them
+CHANGERS = CENTRAL | {"administrator"}
+POLICY |= {
+    "registry:areachange-list": Page(SIGNED_IN),
+    "registry:areachange-new": Page(CHANGERS, CHANGERS, sees=SIGNED_IN, thing=lambda: {"kind": "split"}),
+    "registry:areachange-show": Page(SIGNED_IN, CHANGERS, sees=SIGNED_IN, thing=a_planned_change),
+    "registry:place-list": Page(SIGNED_IN, SIGNED_IN),
 }
 
 

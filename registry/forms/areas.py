@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Case, Func, IntegerField, Q, QuerySet, When
-from django.db.models.functions import Lower
+from django.db.models import Case, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
 from registry.forms.fields import AreaPicker, AreaTyped
 from registry.levels import Level
-from registry.models import Area, reach
+from registry.models import Area, AreaSuccession, reach
 from registry.thai import normalise, place_key
 
 SHOWN = 30
@@ -59,7 +59,7 @@ def matching(typed: str, level: str | None = None) -> QuerySet[Area]:
     """Current areas whose name contains what was typed, with or without prefixes, in Thai or English.
 
     Further words narrow by the names above: หนองบัว นามน, or nong bua kalasin. A code finds its area. Fewer than two
-    letters find nothing.
+    letters find nothing. A name or code that an area had before finds what it is now, as `formerly`.
     """
     words = words_of(typed)
     rows = Area.objects.current().with_path().annotate(
@@ -70,8 +70,25 @@ def matching(typed: str, level: str | None = None) -> QuerySet[Area]:
         return rows.none()
     condition = Q(code=words[0])
     for cut in range(1, len(words) + 1):
-        condition |= _named("", " ".join(words[:cut])) & _above(words[cut:])
+        named = " ".join(words[:cut])
+        condition |= (_named("", named) | Q(pk__in=_followed(named))) & _above(words[cut:])
+    before = AreaSuccession.objects.filter(_was(" ".join(words)), new=OuterRef("pk"))
+    rows = rows.annotate(formerly=Subquery(before.values(said=Concat("old__name_th", Value(" "), "old__code"))[:1]))
     return (rows.filter(level=level) if level else rows.exclude(level=Level.CENTRAL)).filter(condition)
+
+
+def _was(words: str) -> Q:
+    """Links from an area that was called so or had this code."""
+    key = place_key(words)
+    named = Q(old__name_key__contains=key) | Q(old__name_en__icontains=words)
+    return (named if key else Q(pk__in=[])) | Q(old__code=words)
+
+
+def _followed(words: str) -> QuerySet[Area, int]:
+    """The areas that took the place of one called so, or of what took its place."""
+    first = AreaSuccession.objects.filter(_was(words)).values("new")
+    both = AreaSuccession.objects.filter(Q(pk__in=AreaSuccession.objects.filter(_was(words)).values("pk")) | Q(old__in=first))
+    return both.values_list("new", flat=True)
 
 
 def _named(at: str, words: str) -> Q:
@@ -97,11 +114,17 @@ def find_areas(typed: str, level: str | None, user: object, *, mine_only: bool =
     key = place_key(" ".join(words_of(typed)))
     rows = matching(typed, level).annotate(
         nearness=_nearness(level, reach(user)),
-        part=Case(When(Q(name_key=key) | Q(en_key=key), then=0), When(name_key__startswith=key, then=1), default=2),
+        part=Case(
+            When(Q(name_key=key) | Q(en_key=key), then=0), When(name_key__startswith=key, then=1),
+            When(Q(name_key__contains=key) | Q(en_key__contains=key), then=2), default=3,
+        ),
     )
     if mine_only:
         rows = rows.filter(nearness=0)
     areas = list(rows.order_by("nearness", "part", "name_sort", "code")[: COUNTED + 1])
+    for area in areas:
+        if area.formerly == f"{area.name_th} {area.code}":  # its boundary alone changed
+            area.formerly = None
     return Found(typed=normalise(typed[: 2 * LONGEST])[:LONGEST], areas=areas[:SHOWN], total=len(areas))
 
 

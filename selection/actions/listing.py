@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Q
 
 from registry.levels import Level, long_name, region_of_province, short_name, short_name_en
-from registry.models import Area, Listing, searched_text
-from selection.models import Certificate
+from registry.models import Area, AreaSuccession, Listing, Product, searched_text
+from selection.models import Certificate, Entry
 
 LEVEL_OF_STAGE = {1: "tambon", 2: "amphoe", 3: "province", 4: "central", 5: "central"}
 
 
 def list_certificates(certificates: Sequence[Certificate]) -> None:
     """Puts each certificate's product on the list, in place of its older line; an older certificate never replaces a newer."""
-    rows = [_row(certificate) for certificate in certificates]
+    before: dict[int, list[str]] = {}
+    rows = [_row(certificate, before) for certificate in certificates]
     held = dict(
         Listing.objects.filter(product__in=[row.product_id for row in rows]).values_list("product_id", "announced_on")
     )
@@ -31,6 +33,7 @@ def rebuild_listing() -> int:
         "award__entry__product__producer",
         "award__entry__category",
         "award__entry__area__parent__parent__parent",
+        "award__entry__product__area__parent__parent__parent",
     ).order_by("announcement__announced_on", "pk")
     found = list(certificates)
     Listing.objects.all().delete()
@@ -39,9 +42,10 @@ def rebuild_listing() -> int:
     return len(found)
 
 
-def _row(certificate: Certificate) -> Listing:
+def _row(certificate: Certificate, before: dict[int, list[str]]) -> Listing:
     award = certificate.award
-    entry, product, area = award.entry, award.entry.product, award.entry.area
+    entry, product = award.entry, award.entry.product
+    area = _standing(entry, product)
     long_path, path_th, path_en = paths_of(area)
     return Listing(
         product=product,
@@ -61,7 +65,7 @@ def _row(certificate: Certificate) -> Listing:
         tambon_code=area.code,
         searched=searched_text(
             names=[product.name, product.name_en, product.producer.name, certificate.number],
-            places=[long_path, path_th, path_en],
+            places=[long_path, path_th, path_en, *names_before(area, before)],
         ),
         stars=award.stars,
         level=LEVEL_OF_STAGE[award.stage],
@@ -72,6 +76,30 @@ def _row(certificate: Certificate) -> Listing:
         valid_from=certificate.valid_from,
         valid_to=certificate.valid_to,
     )
+
+
+def _standing(entry: Entry, product: Product) -> Area:
+    """Where the product entered; where that was divided or has ended and the product stands in what followed, there."""
+    entered, now = entry.area, product.area_id
+    if entered.pk == now:
+        return entered
+    links = AreaSuccession.objects.filter(Q(old=entered.pk) | Q(old__state_of=entered.pk), new=now)
+    return product.area if links.exists() else entered
+
+
+def names_before(tambon: Area, known: dict[int, list[str]]) -> list[str]:
+    """What the areas of the path were called before, so that a search by the old name finds the product.
+
+    One query for each area that has changed, kept in `known`.
+    """
+    found: list[str] = []
+    node: Area | None = tambon
+    while node is not None and Level(node.level).rank >= Level.PROVINCE.rank:
+        if node.valid_from is not None and node.pk not in known:
+            known[node.pk] = list(node.predecessions.values_list("old__name_th", flat=True).distinct())
+        found += known.get(node.pk, [])
+        node = node.parent
+    return list(dict.fromkeys(found))
 
 
 def paths_of(tambon: Area) -> tuple[str, str, str]:

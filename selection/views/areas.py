@@ -1,8 +1,11 @@
 """Public pages of areas: where a place lies, what lies in it, and its listed products."""
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
+from django.core.cache import cache
+from django.db import connection
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,13 +14,17 @@ from django.utils.translation import get_language, gettext_lazy, gettext_noop
 from django.utils.translation import gettext as _
 from django.views import View
 
+from registry.clock import last_day_of_year_be
 from registry.levels import CENTRE_CODE, REGION_CODES, Level, province_of, region_of_province
 from registry.marks import area_name
-from registry.models import Area, Listing
+from registry.models import Area, Listing, boundaries_of
+from registry.thai import parse_year_be, year_be
 from registry.tiles import TILES
-from selection.listed import ListState, list_state, shown, stars_rows, with_photos
+from selection.figures import PLACED, count_places
+from selection.listed import KEEP_SECONDS, ListState, list_state, shown, stamp, stars_rows, with_photos
 
 SHOWN = 12
+EARLIEST_YEAR = 2500
 CODE_OF_CHILD = {
     Level.CENTRAL: "region_code",
     Level.REGION: "province_code",
@@ -66,7 +73,7 @@ class AreaShow(View):
             return redirect("selection:area-list", permanent=True)
         area = Area.objects.current().with_path().filter(code=code).first()
         if area is None:
-            raise Http404
+            return _of_the_past(request, code)
         state, thai = list_state(request.user), get_language() != "en"
         rows = shown(request.user, state).within(area).in_force(state.today)
         by_child, by_stars = counts_of(area, rows)
@@ -89,8 +96,56 @@ class AreaShow(View):
             "listed": listed,
             "map_values": map_values(area, state),
             "namesakes": namesakes(area),
+            "before": came_from(area),
+            "then": then_of(area, request.GET.get("year"), state.origin, state.today),
         }
         return render(request, "selection/area_show.html", context)
+
+
+def _of_the_past(request: HttpRequest, code: str) -> HttpResponse:
+    """The page of an area, or of a code, that is no more: what it was, until when, and what it became."""
+    rows = Area.objects.exclude(valid_to=None).with_path().filter(code=code).order_by("-valid_to")
+    area = rows.first()
+    if area is None:
+        raise Http404
+    thai = get_language() != "en"
+    links = area.successions.select_related("new__parent__parent__parent").order_by("new__code")
+    return render(request, "selection/area_was.html", {
+        "area": area, "title": title_of(area, thai=thai), "other_name": title_of(area, thai=not thai),
+        "other_lang": "en" if thai else "th", "links": links,
+    })
+
+
+def came_from(area: Area) -> list[Area]:
+    """What the area was called, coded or part of before, newest first; no query for one that never changed."""
+    if area.valid_from is None:
+        return []
+    links = area.predecessions.select_related("old__parent__parent__parent").order_by("-on", "old__code")
+    return [link.old for link in links]
+
+
+def then_of(area: Area, typed: str | None, origin: str, today: date) -> dict[str, Any] | None:
+    """The area by the boundaries of the end of the year asked for: its areas of then with their counts; None unasked."""
+    if not typed:
+        return None
+    try:
+        year = parse_year_be(typed[:20])
+    except ValueError:
+        return {"typed": typed[:20], "wrong": True}
+    if not EARLIEST_YEAR <= year <= year_be(today):
+        return {"typed": typed[:20], "wrong": True}
+    day = last_day_of_year_be(year)
+    code = boundaries_of(day).code_of(area)
+    place = Area.objects.at(day).with_path().filter(code=code).first()
+    key = f"then-{connection.settings_dict['NAME']}-{code}-{year}-{origin}-{stamp()[0]}"
+    counts = cache.get_or_set(key, lambda: count_places(code, year, origin), KEEP_SECONDS) if place else {}
+    below = Area.objects.at(day).filter(parent=place.state_of_id or place.pk).order_by("name_sort", "code") if place else []
+    kinds = [kind for kind, _rows in PLACED]
+    return {
+        "typed": str(year), "year": year, "place": place, "same": code == area.code,
+        "rows": [(child, [counts.get(child.code, {}).get(kind, 0) for kind in kinds]) for child in below],
+        "sums": [sum(row.get(kind, 0) for row in counts.values()) for kind in kinds],
+    }
 
 
 def counts_of(area: Area, rows: QuerySet[Listing]) -> tuple[Counter[str], Counter[int]]:

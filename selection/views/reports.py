@@ -82,7 +82,7 @@ class ReportShow(View):
 
     def get(self, request: HttpRequest, year: str) -> HttpResponse:
         report, figures = found(request, int(year))
-        names = Names()
+        names = Names(report.year_be)
         provinces = split_of(figures, "stars", "province")
         before = (
             YearlyReport.objects.filter(year_be=report.year_be - 1, origin=report.origin).order_by("-edition").first()
@@ -170,7 +170,7 @@ class ReportFile(View):
 
     def get(self, request: HttpRequest, year: str, kind: str) -> HttpResponse:
         report, figures = found(request, int(year))
-        rows = list(rows_of(figures, Names()))
+        rows = list(rows_of(figures, Names(report.year_be)))
         name = f"otop-{report.year_be}-{report.origin}-{report.edition}.{kind}"
         if kind == "xlsx":
             response = HttpResponse(xlsx_of(report, rows), content_type=XLSX)

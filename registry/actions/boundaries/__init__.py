@@ -8,18 +8,18 @@ from registry.actions.boundaries.acts import (
     change_areas,
     run_due,
 )
-from registry.actions.boundaries.applying import after_change
+from registry.actions.boundaries.after import after_change
 from registry.actions.boundaries.orders import Orders, Part, read_moves, read_parts
 from registry.actions.boundaries.placing import heirs_of, settle_places
-from registry.actions.boundaries.plans import Plan, Step, plan_of
-from registry.actions.boundaries.preview import Tally, preview_of, tally
+from registry.actions.boundaries.plans import Fate, Plan, plan_of
+from registry.actions.boundaries.preview import Tally, inside, preview_of, tally
 
 __all__ = [
     "KIND",
+    "Fate",
     "Orders",
     "Part",
     "Plan",
-    "Step",
     "Tally",
     "after_change",
     "ask_for_due",
@@ -27,6 +27,7 @@ __all__ = [
     "carry_out_due",
     "change_areas",
     "heirs_of",
+    "inside",
     "plan_of",
     "preview_of",
     "read_moves",

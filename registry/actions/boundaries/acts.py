@@ -37,7 +37,7 @@ def change_areas(
         kind=orders.kind, on=on, gazette=normalise(gazette), source_note=source_note.strip(), orders=orders.kept(),
         created_by=by, changed_by=by, created_at=now, changed_at=now,
     )
-    told = {"kind": change.kind, "on": on.isoformat(), "areas": " ".join(orders.areas)}
+    told: dict[str, object] = {"kind": change.kind, "on": on.isoformat(), "areas": " ".join(orders.areas)}
     if on <= bangkok_day(now):
         told |= apply_plan(plan, change, by=by, at=now)
         _done(change, by, now)

@@ -1,25 +1,17 @@
 """Carrying out a plan: past states, new codes, what ends, successor links, fresh numbers, and what moves with it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.cache import cache
 from django.db import connection, transaction
 
+from registry.actions.boundaries.after import tell_all
 from registry.actions.boundaries.placing import ask_places, move_all
-from registry.actions.boundaries.plans import Plan, Step
+from registry.actions.boundaries.plans import Fate, Plan
 from registry.levels import Level, parent_code
 from registry.models import Area, AreaChange, AreaSuccession, User, number_tree
 from registry.thai import place_key, sort_key
-
-After = Callable[[Sequence[Area], User | None, datetime], None]
-AFTER: list[After] = []
-
-
-def after_change(function: After) -> After:
-    """Adds what other rooms must bring up to date when areas have changed; it runs within the same transaction."""
-    AFTER.append(function)
-    return function
 
 
 def lock_tree() -> None:
@@ -50,12 +42,12 @@ def apply_plan(plan: Plan, change: AreaChange, *, by: User | None, at: datetime)
             "rows_moved": moved, "places_asked": asked}
 
 
-def _pk(step: Step) -> int:
+def _pk(step: Fate) -> int:
     assert step.area is not None  # changes and ends are of areas that exist
     return int(step.area.pk)
 
 
-def _row(code: str, step: Step, plan: Plan, **rest: object) -> Area:
+def _row(code: str, step: Fate, plan: Plan, **rest: object) -> Area:
     """A row that is not numbered yet, at the place of a root of the plan."""
     root = plan.roots[0]
     return Area(code=code, level=step.level, lft=root.lft, rght=root.rght, tree_id=root.tree_id, depth=root.depth, **rest)
@@ -73,7 +65,7 @@ def _keep_pasts(plan: Plan, change: AreaChange) -> dict[int, int]:
     return {int(row.state_of_id or 0): int(row.pk) for row in rows}
 
 
-def _begin(steps: Sequence[Step], plan: Plan, source: str) -> dict[str, int]:
+def _begin(steps: Sequence[Fate], plan: Plan, source: str) -> dict[str, int]:
     """The new areas, by code; the area above is set when all codes are."""
     rows = [
         _row(f"+{place}", step, plan, name_th=step.name_th, name_en=step.name_en, name_sort=sort_key(step.name_th),
@@ -84,7 +76,7 @@ def _begin(steps: Sequence[Step], plan: Plan, source: str) -> dict[str, int]:
     return {step.code: int(row.pk) for step, row in zip(steps, rows, strict=True)}
 
 
-def _restate(steps: Sequence[Step], plan: Plan, source: str) -> None:
+def _restate(steps: Sequence[Fate], plan: Plan, source: str) -> None:
     """Names, days and source; codes are freed first, because one may take the code of another."""
     for step in steps:
         Area.objects.filter(pk=_pk(step)).update(
@@ -113,6 +105,5 @@ def _link(plan: Plan, change: AreaChange, pasts: dict[int, int], ids: dict[str, 
 def _told_everywhere(plan: Plan, by: User | None, at: datetime) -> None:
     """What other rooms keep of areas is brought up to date; names kept for an hour are forgotten after the commit."""
     touched = list(Area.objects.filter(pk__in=[_pk(step) for step in [*plan.changes, *plan.ends]]))
-    for follow in AFTER:
-        follow(touched, by, at)
+    tell_all(touched, by, at)
     transaction.on_commit(lambda: cache.delete_many(["province-names-th", "province-names-en"]))

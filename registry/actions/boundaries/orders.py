@@ -76,7 +76,7 @@ def read_moves(lines: Sequence[str]) -> list[tuple[str, str]]:
     found = []
     for line in filter(str.strip, lines):
         codes = line.replace("=", " ").replace(">", " ").split()
-        if len(codes) != 2:  # noqa: PLR2004 - old and new
+        if len(codes) != 2:
             raise ValueError(line.strip())
         found.append((codes[0], codes[1]))
     return found

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from registry.actions.acts import moment, note
+from registry.actions.boundaries.after import tell_all
 from registry.clock import bangkok_day
 from registry.models import (
     Area,
@@ -22,8 +23,8 @@ from registry.models import (
     free_public_ids,
 )
 from registry.refusal import require
-from registry.rules import producer_is_new, product_is_new, same_origin
 from registry.rules import boundaries as rules
+from registry.rules import producer_is_new, product_is_new, same_origin
 
 Row = Producer | Product
 BATCH = 1000
@@ -93,6 +94,7 @@ def settle_places(
             answer=answer, version=F("version") + 1, changed_at=now, changed_by=by
         )
         note("place_settled", question, by=by, at=now, after={"area": answer.code})
+    tell_all(list({question.area_id: question.area for question in questions}.values()), by, now)
     return questions
 
 

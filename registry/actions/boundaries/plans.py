@@ -13,7 +13,7 @@ from registry.rules import boundaries as rules
 
 
 @dataclass(slots=True)
-class Step:
+class Fate:
     """One area and what becomes of it. `area` is None for one that begins; `heirs` are codes that follow, its own too."""
 
     code: str
@@ -40,9 +40,9 @@ class Plan:
     orders: Orders
     on: date
     roots: list[Area] = field(default_factory=list)
-    begins: list[Step] = field(default_factory=list)
-    changes: list[Step] = field(default_factory=list)
-    ends: list[Step] = field(default_factory=list)
+    begins: list[Fate] = field(default_factory=list)
+    changes: list[Fate] = field(default_factory=list)
+    ends: list[Fate] = field(default_factory=list)
     asked: list[Area] = field(default_factory=list)
     problems: list[Refusal | None] = field(default_factory=list)
 
@@ -69,7 +69,7 @@ def plan_of(orders: Orders, on: date, at: datetime) -> Plan:
     return plan
 
 
-def _steps(plan: Plan) -> list[Step]:
+def _steps(plan: Plan) -> list[Fate]:
     """The steps of everything in the subtrees that are touched, what lies above before what lies in it."""
     orders = plan.orders
     moves, steps = dict(orders.moves), []
@@ -80,7 +80,7 @@ def _steps(plan: Plan) -> list[Step]:
         head = heads.get(area.code)
         above = codes.get(area.parent_id or 0)
         new = moves.pop(area.code, None) or (above + area.code[-2:] if above is not None else area.code)
-        step = head or Step(new, area.level, area.name_th, area.name_en, area, (new,))
+        step = head or Fate(new, area.level, area.name_th, area.name_en, area, (new,))
         if step.code != area.code or (step.ends and orders.kind == ChangeKind.MERGE):
             codes[area.pk] = step.heirs[0] if step.ends else step.code
         steps.append(step)
@@ -88,34 +88,34 @@ def _steps(plan: Plan) -> list[Step]:
     return steps
 
 
-def _said_anew(plan: Plan) -> dict[str, Step]:
+def _said_anew(plan: Plan) -> dict[str, Fate]:
     """A new name or a new code of one area."""
     root, orders = plan.roots[0], plan.orders
     code = orders.code if orders.kind == ChangeKind.RECODE and orders.code else root.code
     names = (orders.name_th or root.name_th, orders.name_en or root.name_en)
     if len(plan.roots) > 1 or (code, *names) == (root.code, root.name_th, root.name_en):
         plan.problems.append(rules.nothing_changes())
-    return {root.code: Step(code, root.level, *names, root, (code,))}
+    return {root.code: Fate(code, root.level, *names, root, (code,))}
 
 
-def _divided(plan: Plan) -> dict[str, Step]:
+def _divided(plan: Plan) -> dict[str, Fate]:
     """One area that gives parts away, and goes on or ends."""
     root, orders = plan.roots[0], plan.orders
     plan.begins = [_begun(part, root.level) for part in orders.parts]
     own = (root.code,) if orders.keeps else ()
     heirs = own + tuple(part.code for part in orders.parts)
-    if len(plan.roots) > 1 or not orders.parts or len(heirs) < 2:  # noqa: PLR2004 - two parts at least
+    if len(plan.roots) > 1 or not orders.parts or len(heirs) < 2:
         plan.problems.append(rules.parts_needed())
-    return {root.code: Step(root.code, root.level, root.name_th, root.name_en, root, heirs, ends=not orders.keeps)}
+    return {root.code: Fate(root.code, root.level, root.name_th, root.name_en, root, heirs, ends=not orders.keeps)}
 
 
-def _united(plan: Plan) -> dict[str, Step]:
+def _united(plan: Plan) -> dict[str, Fate]:
     """Several areas that become one: one of them, or one that begins."""
     orders, into = plan.orders, plan.orders.code
-    if len(plan.roots) < 2 or len({area.level for area in plan.roots}) > 1:  # noqa: PLR2004 - a union joins two at least
+    if len(plan.roots) < 2 or len({area.level for area in plan.roots}) > 1:
         plan.problems.append(rules.several_needed())
     heads = {
-        area.code: Step(area.code, area.level, area.name_th, area.name_en, area, (into,), ends=area.code != into)
+        area.code: Fate(area.code, area.level, area.name_th, area.name_en, area, (into,), ends=area.code != into)
         for area in plan.roots
     }
     if into in heads:
@@ -127,8 +127,8 @@ def _united(plan: Plan) -> dict[str, Step]:
     return heads
 
 
-def _begun(part: Part, level: str) -> Step:
-    return Step(part.code, level, part.name_th, part.name_en)
+def _begun(part: Part, level: str) -> Fate:
+    return Fate(part.code, level, part.name_th, part.name_en)
 
 
 def _check(plan: Plan, at: datetime) -> None:
@@ -147,11 +147,11 @@ def _check(plan: Plan, at: datetime) -> None:
         plan.problems += rules.objections(plan.roots, at)
 
 
-def _areas(steps: Iterable[Step]) -> list[Area]:
+def _areas(steps: Iterable[Fate]) -> list[Area]:
     return [step.area for step in steps if step.area is not None]
 
 
-def _codes_hold(said: list[Step], gone: list[Area]) -> list[Refusal]:
+def _codes_hold(said: list[Fate], gone: list[Area]) -> list[Refusal]:
     """Afterwards every code has one area, and every area one above it."""
     new = Counter(step.code for step in said)
     above = {str(parent_code(step.code)) for step in said}
@@ -165,7 +165,7 @@ def _codes_hold(said: list[Step], gone: list[Area]) -> list[Refusal]:
 
 def _left_over(plan: Plan) -> list[Refusal | None]:
     """An area whose code ends, and one that ends, keep nothing below them that has not moved."""
-    moved: Mapping[int, Step] = {step.area.pk: step for step in plan.changes if step.area is not None}
+    moved: Mapping[int, Fate] = {step.area.pk: step for step in plan.changes if step.area is not None}
     found = []
     for step in [*plan.ends, *plan.changes]:
         area = step.area
