@@ -13,6 +13,7 @@ from registry.personal import without_numbers
 
 LEFT_OUT = "(left out)"
 _QUOTED_VALUE = re.compile(r':\s*".*', re.DOTALL)  # invalid input syntax for type integer: "what was typed"
+_LETTER_CODE = re.compile(r"(/l/)(?!own/)[\w-]+")  # opens somebody's page
 _QUOTED_ROW = re.compile(r"(Failing row contains|Key|DETAIL:|CONTEXT:|STATEMENT:|QUERY:)(\s*\(.*\)|[^\n]*)", re.DOTALL)
 
 
@@ -23,7 +24,7 @@ def quiet(text: str, *faults: BaseException | None) -> str:
             said = str(each)
             if said and (isinstance(each, DatabaseError) or hasattr(each, "pgerror")):
                 text = text.replace(said, f"{_QUOTED_VALUE.sub(': ' + LEFT_OUT, said.splitlines()[0])}\n")
-    return without_numbers(_QUOTED_ROW.sub(rf"\1 {LEFT_OUT}", text))
+    return without_numbers(_LETTER_CODE.sub(rf"\1{LEFT_OUT}", _QUOTED_ROW.sub(rf"\1 {LEFT_OUT}", text)))
 
 
 def _chain(fault: BaseException | None) -> Iterator[BaseException]:

@@ -9,9 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from registry.actions.batches import draft_batch
 from registry.actions.boundaries import Orders, change_areas
+from registry.actions.letters import print_letters
+from registry.actions.notices import approve_notice, draft_notice
 from registry.actions.photos import Picture, add_photos
-from registry.models import CommitteeKind, Photo, Question, Registration, User
+from registry.models import CommitteeKind, Notice, Photo, Question, Registration, User
 from selection.actions.reports import build_reports
 from selection.models import Entry, ForumLine, Round, RoundState
 from tests import make
@@ -184,6 +187,56 @@ POLICY |= {
     "registry:areachange-new": Page(CHANGERS, CHANGERS, sees=SIGNED_IN, thing=lambda: {"kind": "split"}),
     "registry:areachange-show": Page(SIGNED_IN, CHANGERS, sees=SIGNED_IN, thing=a_planned_change),
     "registry:place-list": Page(SIGNED_IN, SIGNED_IN),
+}
+
+
+def a_letter(approved: bool = False) -> Notice:
+    producer = make.producer()
+    one = draft_notice(
+        by=None, to=producer, area=producer.area, channel="letter", kind="registration", title="แจ้งผล", words="ทดสอบ", origin="real",
+    )
+    assert one is not None
+    return approve_notice(by=make.amphoe_officer(), notice=one) if approved else one
+
+
+def a_draft_of_ours() -> dict[str, str]:
+    return {"public_id": a_letter().public_id}
+
+
+def a_letter_of_ours() -> dict[str, str]:
+    return {"public_id": a_letter(approved=True).public_id}
+
+
+def a_printed_letter() -> dict[str, str]:
+    letter = a_letter(approved=True)
+    print_letters(by=None, notices=[letter])
+    return {"public_id": letter.public_id}
+
+
+def a_sending(**more: str) -> dict[str, str]:
+    a_letter()
+    batch = draft_batch(by=make.amphoe_officer(), area=make.area(), kind="registration", channel="letter")
+    return {"public_id": batch.public_id, **more}
+
+
+# notices: one's own; letters and mails by their place; a code by whoever holds the letter
+APPROVERS = OFFICERS_HERE - {"recorder here"}
+POLICY |= {
+    "registry:notice-list": Page(SIGNED_IN),
+    "registry:notice-desk": Page(SIGNED_IN),
+    "registry:notice-show": Page(REACHING, thing=a_draft_of_ours),
+    "registry:notice-edit": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_draft_of_ours),
+    "registry:notice-do": Page(None, APPROVERS, sees=REACHING, thing=lambda: {**a_draft_of_ours(), "act": "approve"}),
+    "registry:letter-print": Page(REACHING, OFFICERS_HERE, sees=REACHING, thing=a_letter_of_ours),
+    "registry:letter-delivery": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_printed_letter),
+    "registry:letter-code": Page(ANYONE, ANYONE),
+    "registry:letter-code-told": Page(ANYONE, ANYONE, thing=lambda: {"code": "7KQ2M4XD9F3HTN"}),
+    "registry:letter-own": Page(NOBODY, thing=a_printed_letter),
+    "registry:batch-list": Page(SIGNED_IN),
+    "registry:batch-new": Page(REGISTRARS, REGISTRARS, sees=SIGNED_IN),
+    "registry:batch-show": Page(REACHING, thing=a_sending),
+    "registry:batch-do": Page(None, APPROVERS, sees=REACHING, thing=lambda: a_sending(act="approve")),
+    "registry:batch-letters": Page(None, REACHING, thing=a_sending),
 }
 
 

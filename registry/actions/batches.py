@@ -95,7 +95,7 @@ def _producers(batch: NoticeBatch, by: User, now: datetime) -> int:
         kind=batch.kind, channel=Channel.LETTER, state=NoticeState.DRAFT, batch=None, origin=batch.origin,
         area__lft__gte=batch.area.lft, area__rght__lte=batch.area.rght, producer__isnull=False,
     )
-    newest = there.order_by("producer", "-id").distinct("producer").values("pk")
+    newest = there.order_by("producer_id", "-id").distinct("producer_id")
     joined = Notice.objects.filter(pk__in=list(newest.values_list("pk", flat=True))).update(batch=batch)
     concerned = _concerned(batch, now)
     if concerned is None:

@@ -93,7 +93,7 @@ def open_with_code(*, code: str, address: str, device: str = "", at: datetime | 
     if row is not None and (row.used_at is None or constant_time_compare(row.bound, _bound(device))):
         notice = Notice.objects.for_list().get(pk=row.notice_id)
         if row.used_at is None:
-            device = secrets.token_urlsafe(24)
+            device = device or secrets.token_urlsafe(24)
             row.used_at, row.bound = now, _bound(device)
             row.save(update_fields=["used_at", "bound"])
             tell(notice, NoticeAct.CODE_USED, by=None, at=now)

@@ -52,7 +52,8 @@ def still_producing_words(producer: Producer, on: date, language: str) -> Told:
     with override(language):
         return _("Asking whether production goes on"), "\n".join([
             _("Every producer in the register is asked once a year whether it still produces."
-              " For the year %(year)s the answer of %(producer)s is not there yet.") % {"year": on.year + BE_OFFSET, "producer": producer.name},
+              " For the year %(year)s the answer of %(producer)s is not there yet.")
+            % {"year": on.year + BE_OFFSET, "producer": producer.name},
             "",
             _("Please tell the amphoe office, by telephone or in person. If production has stopped, tell the day it stopped."),
         ])

@@ -123,12 +123,12 @@ def released(notice: Notice, by: User, now: datetime) -> dict[str, Any]:
             acting = f" {gettext('(acting)')}" if office.acting else ""
             position = f"{office.get_office_display()}{acting}"
         sender = "กรมการพัฒนาชุมชน" if office.office == Office.CENTRAL_OFFICER else f"สำนักงานพัฒนาชุมชน{office.area.long_name}"
-    on_site = notice.channel == Channel.IN_APP
+    on_site, mail = notice.channel == Channel.IN_APP, notice.channel == Channel.MAIL
     return {
         "state": NoticeState.SENT if on_site else NoticeState.READY, "sent_at": now if on_site else None,
         "approved_by": by, "approved_at": now, "position": position, "sender": sender,
-        "due_at": now if notice.channel == Channel.MAIL else None,
-        "message_id": f"<{notice.public_id}.notice@{urlsplit(settings.OTOP_PUBLIC_URL).hostname}>" if notice.channel == Channel.MAIL else "",
+        "due_at": now if mail else None,
+        "message_id": f"<{notice.public_id}.notice@{urlsplit(settings.OTOP_PUBLIC_URL).hostname}>" if mail else "",
     }  # fmt: skip
 
 

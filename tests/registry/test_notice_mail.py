@@ -38,17 +38,18 @@ def acts(notice: Notice) -> list[str]:
 @pytest.mark.django_db
 def test_each_mail_goes_to_one_and_every_answer_of_the_server_is_told(settings, log: StringIO):  # noqa: F811
     officer = make.amphoe_officer()
-    people = {name: make.recorder(email=f"{name}@example.org", name_th=f"นาย{name} ดีงาม") for name in ("ok", "later", "never", "full", "cut", "gone")}
+    names = ("ok", "later", "never", "full", "cut", "gone")
+    people = {name: make.recorder(email=f"{name}@example.org", name_th=f"นาย{name} ดีงาม") for name in names}
     settings.MAIL_ON = False
     mails = {name: a_mail(officer, person) for name, person in people.items()}
     with pytest.raises(Refused) as refused:
         approve_notice(by=officer, notice=mails["ok"])
     assert refused.value.codes == ["mail_off"]
-    with pytest.raises(Refused, match="หมายเลข|number"):
+    with pytest.raises(Refused, match=r"หมายเลข"):
         a_mail(officer, people["ok"], words="โทร 081-234-5678")
     with post_office(settings) as office:
-        office.at_rcpt = {"later@example.org": "451 4.7.1 <later@example.org> try later", "never@example.org": "550 5.1.1 <never@example.org> no"}
-        office.at_rcpt["cut@example.org"] = "hang up"
+        office.at_rcpt = {"later@example.org": "451 4.7.1 <later@example.org> try later", "cut@example.org": "hang up"}
+        office.at_rcpt["never@example.org"] = "550 5.1.1 <never@example.org> no"
         office.at_data = {"full@example.org": "552 full", "gone@example.org": "hang up"}
         assert mail.send_due() == {}
         for one in mails.values():
@@ -64,9 +65,10 @@ def test_each_mail_goes_to_one_and_every_answer_of_the_server_is_told(settings, 
         assert acts(mails["ok"]) == ["written", "approved", "handing", "accepted"]
         assert NoticeEvent.objects.get(notice=mails["ok"], act="accepted").queue_id == "Q1"
         to, message = office.taken[0]
-        assert (to, message["To"], message["Message-ID"]) == ("ok@example.org", "ok@example.org", Notice.objects.get(pk=mails["ok"].pk).message_id)
+        stable = Notice.objects.get(pk=mails["ok"].pk).message_id
+        assert (to, message["To"], message["Message-ID"]) == ("ok@example.org", "ok@example.org", stable)
         text, html = (part.get_content() for part in message.iter_parts())
-        assert "นายok ดีงาม" in text
+        assert "เรียน นายok ดีงาม" in text
         assert "\n.บรรทัดที่ขึ้นต้นด้วยจุด" in text.replace("\r\n", "\n")
         assert "<p>" in html
         assert not [other for other in people if other != "ok" and other in str(message)]
