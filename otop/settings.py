@@ -226,6 +226,8 @@ CELERY_BEAT_SCHEDULE = {
     "claim due jobs": {"task": "registry.tasks.sweep", "schedule": 10.0},
     "terms of keeping": {"task": "registry.tasks.retention_due", "schedule": crontab(minute=40, hour=1)},
     "papers that end": {"task": "registry.tasks.expiry_watch_due", "schedule": crontab(minute=20)},
+    "duplicates": {"task": "registry.tasks.duplicates_due", "schedule": crontab(minute="*/10")},
+    "duplicates of all": {"task": "registry.tasks.duplicates_due", "schedule": crontab(minute=10, hour=2), "args": (True,)},
     "yearly report": {
         "task": "selection.tasks.yearly_report_due",
         "schedule": crontab(minute=15, hour=0, day_of_month=1, month_of_year=1),

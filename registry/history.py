@@ -56,6 +56,10 @@ ACTS = {
     "photo_ended": gettext_lazy("took a photograph away"),
     "still_producing": gettext_lazy("recorded whether it still produces"),
     "sales_recorded": gettext_lazy("recorded sales"),
+    "told_distinct": gettext_lazy("said that it is not the same as another"),
+    "merged_here": gettext_lazy("merged another one into this one"),
+    "merged_away": gettext_lazy("merged this one into another"),
+    "product_moved": gettext_lazy("moved the product to the producer that stays"),
 }
 FIELDS = {
     "name": gettext_lazy("Name"),
@@ -105,6 +109,13 @@ FIELDS = {
     "place": gettext_lazy("Place in the row"),
     "month": gettext_lazy("Month"),
     "answer": gettext_lazy("Answer"),
+    "other": gettext_lazy("Register number of the other"),
+    "of_producer": gettext_lazy("Register number of the producer"),
+    "products_moved": gettext_lazy("Products moved"),
+    "people_moved": gettext_lazy("People moved"),
+    "standards_moved": gettext_lazy("Standards moved"),
+    "photos_moved": gettext_lazy("Photographs moved"),
+    "sources_moved": gettext_lazy("Rows of files moved"),
 }
 TOLD = {
     "first_name": gettext_lazy("Given name"),

@@ -7,7 +7,7 @@ from celery import shared_task
 from django.db import close_old_connections
 from kombu.exceptions import OperationalError
 
-from registry.actions import erasure, expiry, jobs
+from registry.actions import duplicates, erasure, expiry, jobs
 from registry.intake import work
 from registry.refusal import Refused
 
@@ -84,7 +84,14 @@ def retention_due() -> str:
     return erasure.ask_for_retention(by=None).public_id
 
 
+@shared_task(name="registry.tasks.duplicates_due")
+def duplicates_due(whole: bool = False) -> str:
+    """Asks for the finding of rows that may be one and the same; gives the job's public id."""
+    return duplicates.ask_for_finding(by=None, whole=whole).public_id
+
+
 jobs.NUDGES[:] = [nudge]
+jobs.register(duplicates.KIND, duplicates.run_finding)
 jobs.register(erasure.KIND, erasure.run_retention)
 jobs.register(expiry.KIND, expiry.run_watch)
 jobs.register("import_check", work.check_job)

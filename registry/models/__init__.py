@@ -2,6 +2,18 @@
 
 from registry.models.areas import Area, AreaSuccession
 from registry.models.committees import Committee, CommitteeKind, Seat, SeatRole
+from registry.models.duplicates import (
+    MOST_SHOWN,
+    PRODUCER_NOISE,
+    PRODUCT_NOISE,
+    AlikeProducers,
+    AlikeProducts,
+    DistinctProducers,
+    DistinctProducts,
+    producers_like,
+    products_like,
+    told,
+)
 from registry.models.expiry import ExpiryNotice
 from registry.models.files import MediaType, Paper
 from registry.models.imports import ImportFile, ImportRow, ImportState, Outcome, Question
@@ -77,8 +89,13 @@ from registry.models.standards import WATCH_DAYS, Conformity, Standard, Standing
 __all__ = [
     "FOUND_BY",
     "MOST_SATANG",
+    "MOST_SHOWN",
+    "PRODUCER_NOISE",
+    "PRODUCT_NOISE",
     "SEALED",
     "WATCH_DAYS",
+    "AlikeProducers",
+    "AlikeProducts",
     "Answer",
     "Appointment",
     "Area",
@@ -96,6 +113,8 @@ __all__ = [
     "Consent",
     "ConsentKind",
     "ConsentWay",
+    "DistinctProducers",
+    "DistinctProducts",
     "Draft",
     "EditableRow",
     "ExpiryNotice",
@@ -174,10 +193,13 @@ __all__ = [
     "lapsed_among",
     "lines_of",
     "photo_file",
+    "producers_like",
+    "products_like",
     "reach",
     "reaches",
     "search_words",
     "searched_text",
+    "told",
     "unasked",
     "within_reach",
 ]
