@@ -229,6 +229,8 @@ CELERY_BEAT_SCHEDULE = {
     "reminders of the year": {"task": "registry.tasks.reminders_due", "schedule": crontab(minute=35)},
     "changes of areas": {"task": "registry.tasks.area_changes_due", "schedule": crontab(minute=5)},
     "papers that end": {"task": "registry.tasks.expiry_watch_due", "schedule": crontab(minute=20)},
+    "duplicates": {"task": "registry.tasks.duplicates_due", "schedule": crontab(minute="*/10")},
+    "duplicates of all": {"task": "registry.tasks.duplicates_due", "schedule": crontab(minute=10, hour=2), "args": (True,)},
     "yearly report": {
         "task": "selection.tasks.yearly_report_due",
         "schedule": crontab(minute=15, hour=0, day_of_month=1, month_of_year=1),

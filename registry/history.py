@@ -60,6 +60,10 @@ ACTS = {
     "areas_called_off": gettext_lazy("called off the change of areas"),
     "place_settled": gettext_lazy("settled the place"),
     "sales_recorded": gettext_lazy("recorded sales"),
+    "told_distinct": gettext_lazy("said that it is not the same as another"),
+    "merged_here": gettext_lazy("merged another one into this one"),
+    "merged_away": gettext_lazy("merged this one into another"),
+    "product_moved": gettext_lazy("moved the product to the producer that stays"),
 }
 FIELDS = {
     "name": gettext_lazy("Name"),
@@ -109,6 +113,13 @@ FIELDS = {
     "place": gettext_lazy("Place in the row"),
     "month": gettext_lazy("Month"),
     "answer": gettext_lazy("Answer"),
+    "other": gettext_lazy("Register number of the other"),
+    "of_producer": gettext_lazy("Register number of the producer"),
+    "products_moved": gettext_lazy("Products moved"),
+    "people_moved": gettext_lazy("People moved"),
+    "standards_moved": gettext_lazy("Standards moved"),
+    "photos_moved": gettext_lazy("Photographs moved"),
+    "sources_moved": gettext_lazy("Rows of files moved"),
 }
 TOLD = {
     "first_name": gettext_lazy("Given name"),

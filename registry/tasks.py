@@ -7,7 +7,7 @@ from celery import shared_task
 from django.db import close_old_connections
 from kombu.exceptions import OperationalError
 
-from registry.actions import batches, boundaries, erasure, expiry, jobs, mail, notices, reminders
+from registry.actions import batches, boundaries, duplicates, erasure, expiry, jobs, mail, notices, reminders
 from registry.intake import work
 from registry.refusal import Refused
 
@@ -103,7 +103,14 @@ def reminders_due() -> int:
     return reminders.remind_to_ask()
 
 
+@shared_task(name="registry.tasks.duplicates_due")
+def duplicates_due(whole: bool = False) -> str:
+    """Asks for the finding of rows that may be one and the same; gives the job's public id."""
+    return duplicates.ask_for_finding(by=None, whole=whole).public_id
+
+
 jobs.NUDGES[:] = [nudge]
+jobs.register(duplicates.KIND, duplicates.run_finding)
 jobs.register(erasure.KIND, erasure.run_retention)
 jobs.register(expiry.KIND, expiry.run_watch)
 jobs.register(notices.MAIL_JOB, mail.run_mail)

@@ -5,10 +5,12 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 from registry.converters import DigestConverter, MonthConverter, PublicIdConverter, SheetConverter
 from registry.views import (
     areas,
+    asking,
     batches,
     boundaries,
     confirmations,
     drafts,
+    duplicates,
     exports,
     goods,
     import_columns,
@@ -163,6 +165,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<public_id:public_id>/columns/", import_columns.ImportColumns.as_view(), name="import-columns"),
     path("imports/<public_id:public_id>/confirm/", imports.ImportConfirm.as_view(), name="import-confirm"),
     path("imports/<public_id:public_id>/result.csv", imports.ImportResult.as_view(), name="import-result"),
+    # rows that may be one and the same
+    path("producers/alike/", asking.AlikeHint.as_view(), name="producer-alike"),
+    path("producers/<public_id:public_id>/products/alike/", asking.AlikeHint.as_view(), name="product-alike"),
+    path("duplicates/producers/", duplicates.DuplicateList.as_view(), name="duplicate-producers"),
+    path("duplicates/products/", duplicates.DuplicateList.as_view(of_products=True), name="duplicate-products"),
+    path("duplicates/producers/<public_id:public_id>/<public_id:other>/", duplicates.ProducerMerge.as_view(), name="producer-merge"),
+    path("duplicates/products/<public_id:public_id>/<public_id:other>/", duplicates.ProductMerge.as_view(), name="product-merge"),
+    path(
+        "duplicates/producers/<public_id:public_id>/<public_id:other>/distinct/", duplicates.TellDistinct.as_view(),
+        name="producer-distinct",
+    ),
+    path(
+        "duplicates/products/<public_id:public_id>/<public_id:other>/distinct/",
+        duplicates.TellDistinct.as_view(of_products=True), name="product-distinct",
+    ),
     path("questions/", questions.QuestionList.as_view(), name="question-list"),
     path("questions/<public_id:public_id>/", questions.QuestionAnswer.as_view(), name="question-answer"),
 ]

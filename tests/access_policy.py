@@ -82,6 +82,14 @@ def a_producer() -> dict[str, str]:
     return {"public_id": make.producer().public_id}
 
 
+def two_producers() -> dict[str, str]:
+    return {"public_id": make.producer().public_id, "other": make.producer().public_id}
+
+
+def two_products() -> dict[str, str]:
+    return {"public_id": make.product().public_id, "other": make.product().public_id}
+
+
 def a_product() -> dict[str, str]:
     return {"public_id": make.product().public_id}
 
@@ -109,6 +117,14 @@ POLICY: dict[str, Page] = {
     "registry:producer-show": Page(REACHING, thing=a_producer),
     "registry:producer-edit": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_producer),
     "registry:producer-end": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_producer),
+    "registry:producer-alike": Page(SIGNED_IN),
+    "registry:product-alike": Page(REACHING, thing=a_producer),
+    "registry:duplicate-producers": Page(REGISTRARS, sees=SIGNED_IN),
+    "registry:duplicate-products": Page(REGISTRARS, sees=SIGNED_IN),
+    "registry:producer-merge": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=two_producers),
+    "registry:product-merge": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=two_products),
+    "registry:producer-distinct": Page(None, OFFICERS_HERE, sees=REACHING, thing=two_producers),
+    "registry:product-distinct": Page(None, OFFICERS_HERE, sees=REACHING, thing=two_products),
     "registry:product-new": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_producer),
     "registry:product-list": Page(SIGNED_IN),
     "registry:product-show": Page(REACHING, thing=a_product),

@@ -1,11 +1,13 @@
 """Registering producers, correcting them, and ending them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
 from registry.actions.acts import difference, moment, note, origin_for, save_over, save_version, unless_taken
+from registry.actions.duplicates import note_distinct
 from registry.clock import bangkok_day
 from registry.models import Area, Producer, ProducerFact, ProducerType, User
 from registry.refusal import require
@@ -26,10 +28,11 @@ from registry.thai import normalise
 @transaction.atomic
 def register_producer(
     *, by: User | None, name: str, area: Area | None, type: str = ProducerType.GROUP, village: str = "",  # noqa: A002
-    registered_on: date | None = None, origin: str | None = None, at: datetime | None = None,
+    registered_on: date | None = None, origin: str | None = None, not_any_of: Sequence[Producer] = (), at: datetime | None = None,
 ) -> Producer:
     """A new producer in the tambon `area`, with its first dated fact; `type` is a value of ProducerType.
 
+    `not_any_of` are those that somebody was shown and said it is none of; that word is kept.
     Refuses a place outside the writer's areas, a missing tambon or name, a day to come, and a name the tambon has.
     """
     now = moment(at)
@@ -47,6 +50,7 @@ def register_producer(
     note("producer_registered", producer, by=by, at=now, after={
         "type": producer.type, "area": area.code, "registered_on": day.isoformat(),
     })
+    note_distinct(producer, not_any_of, by=by, now=now)
     return producer
 
 

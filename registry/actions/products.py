@@ -1,5 +1,6 @@
 """Registering products, correcting them, and ending them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypedDict, Unpack
@@ -7,6 +8,7 @@ from typing import Any, TypedDict, Unpack
 from django.db import transaction
 
 from registry.actions.acts import difference, moment, note, save_over, save_version, unless_taken
+from registry.actions.duplicates import note_distinct
 from registry.clock import bangkok_day
 from registry.models import Area, Category, Producer, Product, ProductFact, SubCategory, User
 from registry.refusal import Refusal, require
@@ -46,9 +48,11 @@ class Told(TypedDict, total=False):
 @transaction.atomic
 def register_product(
     *, by: User | None, producer: Producer, name: str, category: Category | None = None, area: Area | None = None,
-    registered_on: date | None = None, at: datetime | None = None, **told: Unpack[Told],
+    registered_on: date | None = None, not_any_of: Sequence[Product] = (), at: datetime | None = None, **told: Unpack[Told],
 ) -> Product:
     """A new product of `producer`, made in the tambon `area` (default: the producer's), with its first dated fact.
+
+    `not_any_of` are those that somebody was shown and said it is none of; that word is kept.
 
     Its origin is the producer's. Without a category it is incomplete and cannot enter a round. Refuses a place outside
     the writer's areas, an ended producer, a name the producer has there already, figures out of range, another category's sub-category, and
@@ -73,6 +77,7 @@ def register_product(
         "name": product.name, "category": category.code if category else None, "area": place.code,
         "registered_on": day.isoformat(), **({"not_live_plant": True} if product.not_live_plant else {}),
     })
+    note_distinct(product, not_any_of, by=by, now=now)
     return product
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from registry.intake.alike import slips
 from registry.models import ProducerType
-from registry.thai import match_key, normalise, to_arabic_digits
+from registry.thai import COMMON_WORDS, match_key, normalise, to_arabic_digits
 
 LONGEST = 250  # letters a name may have
 _NOTHING = frozenset({"", "ไม่มี", "ไม่ระบุ", "ไม่ทราบ", "na", "null", "none", "nan"})
@@ -26,15 +26,8 @@ _SELLER = re.compile(
 _NUMBER = re.compile(r"\d+")
 _JURISTIC = re.compile(r"บริษัท|บจก|ห้างหุ้นส่วน|หจก|co\.?,? ?ltd|limited|company", re.IGNORECASE)
 _COLLECTIVE = re.compile(r"กลุ่ม|วิสาหกิจชุมชน|สหกรณ์|ชมรม|ชุมชน|แม่บ้าน|เครือข่าย|ศูนย์")
-# Words that half the groups of the country have in their names, longest first so that none hides in another.
-_COMMON_WORDS = re.compile("|".join(sorted((
-    "วิสาหกิจชุมชน", "วิสาหกิจ", "ห้างหุ้นส่วนจำกัด", "ห้างหุ้นส่วนสามัญ", "บริษัท", "จำกัด", "หจก", "บจก",
-    "สหกรณ์", "กลุ่มผู้ผลิตชุมชน", "กลุ่ม", "ผู้ผลิตชุมชน", "ผู้ผลิต", "ที่เป็นเจ้าของรายเดียว",
-    "แม่บ้านเกษตรกร", "แม่บ้านเกษตร", "แม่บ้าน", "เกษตรกร", "สตรีอาสา", "สตรี", "พัฒนาอาชีพ", "พัฒนา",
-    "ส่งเสริมอาชีพ", "ส่งเสริม", "สัมมาชีพชุมชน", "สัมมาชีพ", "อาชีพ", "อาสา", "แปรรูปอาหาร", "แปรรูป",
-    "ผลิตภัณฑ์", "ผลผลิตทางการเกษตร", "ผลผลิตการเกษตร", "ผลผลิต", "ทางการเกษตร", "การเกษตร", "สินค้าเกษตร",
-    "สินค้า", "อาหาร", "ชุมชน", "หมู่บ้าน", "หมู่ที่", "หมู่", "บ้าน", "ตำบล", "ร้านค้า", "ร้าน", "และ",
-), key=len, reverse=True)))  # fmt: skip
+# Longest first, so that none hides in another.
+_COMMON_WORDS = re.compile("|".join(sorted(COMMON_WORDS, key=len, reverse=True)))
 
 
 @lru_cache(maxsize=100_000)

@@ -12,6 +12,18 @@ from registry.models.boundaries import (
 from registry.models.column_maps import ColumnMap
 from registry.models.committees import Committee, CommitteeKind, Seat, SeatRole
 from registry.models.drafts import drafts_of
+from registry.models.duplicates import (
+    MOST_SHOWN,
+    PRODUCER_NOISE,
+    PRODUCT_NOISE,
+    AlikeProducers,
+    AlikeProducts,
+    DistinctProducers,
+    DistinctProducts,
+    producers_like,
+    products_like,
+    told,
+)
 from registry.models.expiry import ExpiryNotice
 from registry.models.files import MediaType, Paper
 from registry.models.imports import ImportFile, ImportRow, ImportState, Outcome, Question
@@ -96,10 +108,8 @@ from registry.models.scope import keep_reach, reach, reaches, within_reach
 from registry.models.standards import WATCH_DAYS, Conformity, Standard, Standing, has_papers, lapsed_among
 
 __all__ = [
-    "FOUND_BY",
-    "MOST_SATANG",
-    "SEALED",
-    "WATCH_DAYS",
+    "AlikeProducers",
+    "AlikeProducts",
     "Answer",
     "Appointment",
     "Area",
@@ -124,9 +134,12 @@ __all__ = [
     "Consent",
     "ConsentKind",
     "ConsentWay",
+    "DistinctProducers",
+    "DistinctProducts",
     "Draft",
     "EditableRow",
     "ExpiryNotice",
+    "FOUND_BY",
     "FactRow",
     "FormKey",
     "History",
@@ -140,6 +153,8 @@ __all__ = [
     "LetterCode",
     "Listing",
     "LoginTry",
+    "MOST_SATANG",
+    "MOST_SHOWN",
     "Material",
     "MediaType",
     "Meeting",
@@ -154,6 +169,8 @@ __all__ = [
     "OldCode",
     "Origin",
     "Outcome",
+    "PRODUCER_NOISE",
+    "PRODUCT_NOISE",
     "Paper",
     "PaperNeed",
     "Person",
@@ -182,6 +199,7 @@ __all__ = [
     "RegistrationWindow",
     "RetentionRule",
     "RevealLog",
+    "SEALED",
     "Sale",
     "SaleSource",
     "SalesChannel",
@@ -199,6 +217,7 @@ __all__ = [
     "Today",
     "User",
     "Verdict",
+    "WATCH_DAYS",
     "agreed_people",
     "asked_this_year",
     "boundaries_of",
@@ -214,10 +233,13 @@ __all__ = [
     "lines_of",
     "number_tree",
     "photo_file",
+    "producers_like",
+    "products_like",
     "reach",
     "reaches",
     "search_words",
     "searched_text",
+    "told",
     "unasked",
     "within_reach",
 ]

@@ -44,6 +44,7 @@ class Producer(EditableRow):
     registered_on = models.DateField(_("registered on"))
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     origin = models.CharField(max_length=6, choices=Origin.choices, default=Origin.REAL)
+    merged_into = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="merged_here")
 
     objects = ProducerQuerySet.as_manager()
 
@@ -60,6 +61,9 @@ class Producer(EditableRow):
                 condition=Q(ended_on=None) | Q(ended_on__gte=F("registered_on")), name="producer_ends_after_it_began"
             ),
             models.CheckConstraint(condition=~Q(name=""), name="producer_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(ended_on__isnull=False) & ~Q(merged_into=F("id")), name="a_merged_producer_has_ended"
+            ),
         ]
         indexes = [
             models.Index(fields=["name_sort", "id"], name="producer_in_thai_order"),

@@ -138,6 +138,7 @@ class Product(EditableRow):
     registered_on = models.DateField(_("registered on"))
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     origin = models.CharField(max_length=6, choices=Origin.choices, default=Origin.REAL)
+    merged_into = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="merged_here")
 
     objects = ProductQuerySet.as_manager()
 
@@ -151,6 +152,9 @@ class Product(EditableRow):
             ),
             models.UniqueConstraint(fields=["id", "origin"], name="product_with_origin"),
             models.CheckConstraint(condition=~Q(name=""), name="product_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(ended_on__isnull=False) & ~Q(merged_into=F("id")), name="a_merged_product_has_ended"
+            ),
             models.CheckConstraint(condition=Q(price_baht=None) | Q(price_baht__gte=0), name="price_is_not_negative"),
             models.CheckConstraint(
                 condition=Q(subcategory=None) | ~Q(category=None), name="a_subcategory_needs_its_category"

@@ -38,7 +38,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "internal": "kind subject done total attempts due_at heartbeat_at finished_at note_th note_en result",
     },
     # a single owner's shop is as a rule called after its owner: a trade name, which the public list shows
-    "registry.Producer": {"public": "type name area village", "internal": "registered_on ended_on"},
+    "registry.Producer": {"public": "type name area village", "internal": "registered_on ended_on merged_into"},
     "registry.ProducerFact": {"internal": "producer on type area active"},
     "registry.Category": {"public": "name_th"},
     "registry.CategoryLabel": {"public": "category name_th source_note"},
@@ -46,9 +46,13 @@ OWN: Mapping[str, Mapping[str, str]] = {
     "registry.Product": {
         "public": "producer category subcategory name area village story wisdom materials process packaging price_baht"
         " capacity_month unit",
-        "internal": "category_suggested registered_on ended_on not_live_plant wisdom_holder_public",
+        "internal": "category_suggested registered_on ended_on merged_into not_live_plant wisdom_holder_public",
         "personal": "wisdom_holder",  # a name that is public only where its bearer agreed
     },
+    "registry.AlikeProducers": {"internal": "one other score"},
+    "registry.AlikeProducts": {"internal": "one other score"},
+    "registry.DistinctProducers": {"internal": "one other one_told other_told"},
+    "registry.DistinctProducts": {"internal": "one other one_told other_told"},
     "registry.Photo": {"public": "product place digest width height widths focus_x focus_y alt_th alt_en", "internal": "ended_at"},
     "registry.Material": {"public": "product place name area country share", "internal": "ended_at"},
     "registry.SalesPlace": {"public": "product place kind name", "internal": "ended_at"},

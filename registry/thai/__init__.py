@@ -16,6 +16,7 @@ from registry.thai.dates import (
 from registry.thai.digits import parse_hundredths, parse_number, parse_whole, to_arabic_digits, to_thai_digits
 from registry.thai.forms import normalise, paragraphs
 from registry.thai.keys import match_key, place_key, similarity, sort_key
+from registry.thai.makers import COMMON_BEGINNINGS, COMMON_WORDS
 from registry.thai.months import (
     baht_words,
     first_of_month,
@@ -28,6 +29,8 @@ from registry.thai.months import (
 from registry.thai.numbers import juristic_words, parse_juristic_number
 
 __all__ = [
+    "COMMON_BEGINNINGS",
+    "COMMON_WORDS",
     "MONTHS_EN",
     "MONTHS_TH",
     "MONTHS_TH_SHORT",

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views import View
@@ -26,7 +26,9 @@ from registry.rules import (
     same_origin,
     still_open,
 )
+from registry.rules.merging import codes_of
 from registry.rules.registrations import may_open_registration
+from registry.views.asking import AsksFirst, alike_producers
 from registry.views.gate import Gated
 from registry.views.sales_totals import sales_of
 from registry.views.writing import Writing
@@ -66,6 +68,8 @@ class ProducerShow(Gated, View):
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         producer = get_object_or_404(seen_by(request.user), public_id=public_id)
         products = Product.objects.visible_to(request.user).for_list().filter(producer=producer)
+        if (instead := instead_of(producer, seen_by(request.user), request)) is not None:
+            return redirect("registry:producer-show", instead.public_id)
         at = timezone.now()
         blocked = against(producer, request.user, at)
         return render(request, "registry/producer_show.html", {
@@ -74,7 +78,7 @@ class ProducerShow(Gated, View):
             "blocked": blocked, "end_blocked": blocked or _told([products_ended(producer)]),
             "registrations": producer.registrations.select_related("window"),
             "register_blocked": blocked or _told([may_open_registration(producer)]),
-            "old_codes": producer.old_codes.select_related("product"),
+            "old_codes": codes_of(producer), "merged_here": list(producer.merged_here.order_by("id")[:PRODUCTS_SHOWN]),
             "sample": producer.origin == "sample", "people": people_of(producer, request.user, at),
             "sales": sales_of(producer, request.user, at),
         })
@@ -96,7 +100,14 @@ def _told(checks: Iterable[Refusal | None]) -> list[Refusal]:
     return [refusal for refusal in checks if refusal is not None]
 
 
-class ProducerNew(Writing):
+def instead_of(row: Any, seen: QuerySet[Any], request: HttpRequest) -> Any:
+    """The row into which this one was merged, for whoever sees it; `?itself` shows the merged row all the same."""
+    if row.merged_into_id is None or "itself" in request.GET:
+        return None
+    return seen.filter(pk=row.merged_into_id).first()
+
+
+class ProducerNew(AsksFirst):
     """Registering a producer; the places of one's own office come first."""
 
     template_name = "registry/producer_form.html"
@@ -107,8 +118,19 @@ class ProducerNew(Writing):
         return [may_register_somewhere(self.request.user, self.at)]
 
     def act(self, data: dict[str, Any]) -> str:
-        producer = register_producer(by=self.request.user, at=None, **data)
+        producer = register_producer(by=self.request.user, at=None, not_any_of=self.others, **data)
         return reverse("registry:producer-show", args=[producer.public_id])
+
+    def alike(self, data: dict[str, Any]) -> list[Any]:
+        return list(alike_producers(self.request.user, data["name"], data["area"]))
+
+    def typed_row(self, data: dict[str, Any]) -> Any:
+        row = Producer(name=data["name"], type=data["type"], area=data["area"], village=data["village"])
+        row.set_keys()
+        return row
+
+    def hint_url(self) -> str:
+        return reverse("registry:producer-alike")
 
 
 class ProducerWriting(Writing):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views import View
@@ -22,8 +22,9 @@ from registry.models import Conformity, Product, QuadrantKind, Standing, User, h
 from registry.paging import page_of
 from registry.refusal import Refusal
 from registry.rules import can_hold_product, number_looks_odd
+from registry.views.asking import AsksFirst, alike_products
 from registry.views.gate import Gated
-from registry.views.producers import ProducerWriting, against
+from registry.views.producers import ProducerWriting, against, instead_of
 from registry.views.writing import Writing
 
 
@@ -49,6 +50,8 @@ class ProductShow(Gated, View):
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         product = get_object_or_404(seen_by(request.user), public_id=public_id)
+        if (instead := instead_of(product, seen_by(request.user), request)) is not None:
+            return redirect("registry:product-show", instead.public_id)
         at = timezone.now()
         lapsed = product.conformities.watched().lapsed(bangkok_day(at)).select_related("standard")
         classified = list(product.classifications.select_related("by")[:SHOWN])
@@ -58,6 +61,7 @@ class ProductShow(Gated, View):
             "product": product, "photos": list(product.photos.live()), "told": lines_of(product),
             "standards": standards_of(product, at), "lapsed": lapsed, "history": history_of(product),
             "blocked": against(product, request.user, at), "price": baht(product.price_baht), "sample": product.origin == "sample",
+            "merged_here": list(product.merged_here.order_by("id")),
         })
 
 
@@ -75,7 +79,7 @@ def standards_of(product: Product, at: datetime) -> list[tuple[Conformity, Stand
     ]
 
 
-class ProductNew(ProducerWriting):
+class ProductNew(AsksFirst, ProducerWriting):
     """Registering a product of a producer; made in the producer's tambon unless told otherwise."""
 
     template_name = "registry/product_form.html"
@@ -89,8 +93,23 @@ class ProductNew(ProducerWriting):
         return {"area": self.producer.area, "village": self.producer.village}
 
     def act(self, data: dict[str, Any]) -> str:
-        product = register_product(by=self.request.user, at=None, producer=self.producer, **data)
+        product = register_product(
+            by=self.request.user, at=None, producer=self.producer, not_any_of=self.others, **data
+        )
         return reverse("registry:product-show", args=[product.public_id])
+
+    def alike(self, data: dict[str, Any]) -> list[Any]:
+        return list(alike_products(self.request.user, data["name"], self.producer, data["area"]))
+
+    def typed_row(self, data: dict[str, Any]) -> Any:
+        row = Product(
+            name=data["name"], producer=self.producer, area=data["area"], village=data["village"], category=data["category"]
+        )
+        row.set_keys()
+        return row
+
+    def hint_url(self) -> str:
+        return reverse("registry:product-alike", args=[self.producer.public_id])
 
 
 class ProductWriting(Writing):

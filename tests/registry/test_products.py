@@ -287,7 +287,7 @@ def test_a_page_of_a_product_costs_the_same_however_much_happened(client, django
     client.force_login(make.amphoe_officer())
     product = make.product()
     make.conformity(product)
-    with django_assert_max_num_queries(17) as one:
+    with django_assert_max_num_queries(18) as one:
         client.get(address("product-show", product))
     for number in range(5):
         make.conformity(product, number=f"{number}/2560")
