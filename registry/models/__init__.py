@@ -8,9 +8,9 @@ from registry.models.imports import ImportFile, ImportRow, ImportState, Outcome,
 from registry.models.jobs import Job, JobState
 from registry.models.ledger import Draft, FormKey, History, Leaf, LedgerHead
 from registry.models.listing import Listing, search_words, searched_text
-from registry.models.logins import LoginTry
+from registry.models.logins import LoginCode, LoginTry
 from registry.models.meetings import Attendance, Meeting, MeetingKind
-from registry.models.people import Appointment, Office, User
+from registry.models.people import LED, STANDS_IN, ActingReason, Appointment, AppointmentKind, EndReason, Office, User
 from registry.models.personal import (
     FOUND_BY,
     SEALED,
@@ -76,11 +76,15 @@ from registry.models.standards import WATCH_DAYS, Conformity, Standard, Standing
 
 __all__ = [
     "FOUND_BY",
+    "LED",
     "MOST_SATANG",
     "SEALED",
+    "STANDS_IN",
     "WATCH_DAYS",
+    "ActingReason",
     "Answer",
     "Appointment",
+    "AppointmentKind",
     "Area",
     "AreaSuccession",
     "Attendance",
@@ -98,6 +102,7 @@ __all__ = [
     "ConsentWay",
     "Draft",
     "EditableRow",
+    "EndReason",
     "ExpiryNotice",
     "FactRow",
     "FormKey",
@@ -110,6 +115,7 @@ __all__ = [
     "Leaf",
     "LedgerHead",
     "Listing",
+    "LoginCode",
     "LoginTry",
     "Material",
     "MediaType",

@@ -26,6 +26,7 @@ from registry.rules.offices import (
     place,
     seat_is_free,
     seat_of,
+    signs_as,
     user_name_fits,
 )
 from registry.rules.personal import (
@@ -170,6 +171,7 @@ __all__ = [
     "sees_sales",
     "shares_fit",
     "shown_parts",
+    "signs_as",
     "something_asked",
     "still_open",
     "subcategory_fits",
