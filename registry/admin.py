@@ -1,4 +1,4 @@
-"""Reference data and the people of the system, for administrators; acts go through the actions, rows are never deleted."""
+"""Reference data for administrators, and the people of the system to look up; rows are never deleted."""
 
 import re
 from typing import Any
@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from registry.actions.people import appoint, create_user, end_appointment
 from registry.models import (
     Appointment,
     Area,
@@ -31,7 +30,6 @@ from registry.models import (
     Threshold,
     User,
 )
-from registry.refusal import Refused
 from registry.rules import offices_at
 
 
@@ -155,89 +153,21 @@ class ThresholdAdmin(ForAdministrators):
     readonly_fields = ["code"]
 
 
-class ActingForm(forms.ModelForm):
-    """A form whose one act is done while it is checked, so that a refusal stands beside its field."""
-
-    at_work: User
-
-    def act(self, data: dict[str, Any]) -> Any:
-        """The one action; gives the row."""
-        raise NotImplementedError
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        if not self.errors:
-            try:
-                self.instance = self.act(data)
-            except Refused as refused:
-                for refusal in refused.refusals:
-                    self.add_error(refusal.field if refusal.field in self.fields else None, refusal.sentence)
-        return data
-
-    def _post_clean(self) -> None:
-        """The action has written the row; nothing is copied onto it again."""
-
-    def save(self, commit: bool = True) -> Any:
-        return self.instance
-
-    def save_m2m(self) -> None:
-        """The action has written everything."""
-
-
-class ByActions(ForAdministrators):
-    """Rows written by an action, never by the admin itself."""
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change=change, **kwargs)
-        form.at_work = request.user
-        return form
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Done by the form's action."""
-
-
-class UserForm(ActingForm):
-    password = forms.CharField(label=_("Password"), widget=forms.PasswordInput, strip=False)
-
-    class Meta:
-        model = User
-        fields = ["username", "title", "name_th", "name_en", "email", "is_staff"]
-
-    def act(self, data: dict[str, Any]) -> User:
-        return create_user(by=self.at_work, at=None, **data)
-
-
 @admin.register(User)
-class UserAdmin(ByActions):
-    may_add = True
-    form = UserForm
+class UserAdmin(ForAdministrators):
+    """To look up; logins and appointments are made on the pages of the people."""
+
     list_display = ["username", "name_th", "origin", "is_active"]
     search_fields = ["username", "name_th", "name_en"]
-    fields = ["username", "password", "title", "name_th", "name_en", "email", "is_staff"]
-
-
-class AppointmentForm(ActingForm):
-    class Meta:
-        model = Appointment
-        fields = ["user", "office", "area", "order_no", "starts_on", "ends_on", "acting"]
-
-    def act(self, data: dict[str, Any]) -> Appointment:
-        if self.instance.pk:
-            return end_appointment(by=self.at_work, at=None, appointment=self.instance, ends_on=data["ends_on"])
-        return appoint(by=self.at_work, at=None, **data)
+    fields = ["username", "title", "name_th", "name_en", "email", "is_staff", "is_active"]
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(ByActions):
-    may_add = may_change = True
-    form = AppointmentForm
-    raw_id_fields = ["user", "area"]
-    list_display = ["user", "office", "area", "starts_on", "ends_on", "order_no", "acting"]
-    list_filter = ["office"]
+class AppointmentAdmin(ForAdministrators):
+    list_display = ["user", "office", "area", "kind", "starts_on", "ends_on", "order_no"]
+    list_filter = ["office", "kind"]
     search_fields = ["user__username", "user__name_th", "order_no"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Appointment | None = None) -> list[str]:
-        return ["user", "office", "area", "order_no", "starts_on", "acting"] if obj else []
+    list_select_related = ["user", "area"]
 
 
 class SeatInline(admin.TabularInline):

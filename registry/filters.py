@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +16,11 @@ from registry.forms.fields import LookForm
 from registry.forms.texts import LineField
 from registry.models import (
     WATCH_DAYS,
+    Appointment,
     Area,
     Category,
     Conformity,
+    Office,
     Producer,
     ProducerType,
     Product,
@@ -30,6 +32,7 @@ from registry.models import (
     unasked,
 )
 from registry.quadrant import Quadrant
+from registry.thai import normalise
 
 ENDED = [("yes", _("Ended only"))]
 
@@ -230,3 +233,62 @@ class ProductFilter(RegisterFilter):
     def by_completeness(self, rows: QuerySet[Product], _name: str, value: str) -> QuerySet[Product]:
         """Products that have all a round asks of the register, or those that lack it."""
         return rows.complete() if value == "yes" else rows.filter(category=None)  # type: ignore[attr-defined]
+
+
+class AppointmentFilter(django_filters.FilterSet):
+    """Appointments by name, area, office and whether they run; those that run when nothing is asked."""
+
+    user = django_filters.CharFilter(
+        label=_("Part of the name"), method="by_name", max_length=120, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    area = AreaFilter(field_name="area")
+    office = django_filters.ChoiceFilter(
+        label=_("Office"), choices=Office.choices, empty_label=_("All offices"),
+        error_messages={"invalid_choice": _("Choose one of the list.")},
+    )
+    state = django_filters.ChoiceFilter(
+        label=_("Term"), method="by_state", empty_label=_("In office today"),
+        choices=[("coming", _("Still to begin")), ("ending", _("End within 30 days")), ("ended", _("Ended")),
+                 ("acting", _("Who stand in today"))],
+        error_messages={"invalid_choice": _("Choose one of the list.")},
+    )
+
+    class Meta:
+        model = Appointment
+        fields = ["user", "area", "office", "state"]
+        form = FilterForm
+
+    def __init__(self, data: QueryDict, queryset: QuerySet[Any], user: User, today: date) -> None:
+        super().__init__(data, queryset)
+        self.form.fields["area"].user = user
+        self.today = today
+
+    def by_name(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Any part of the Thai or English name."""
+        typed = normalise(value)
+        return rows.filter(Q(user__name_th__icontains=typed) | Q(user__name_en__icontains=typed)) if typed else rows
+
+    def by_state(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """The rows of one choice; what a list shows when nothing is asked is in `rows`."""
+        if value == "coming":
+            return rows.filter(starts_on__gt=self.today)
+        if value == "ended":
+            return rows.filter(ends_on__lt=self.today)
+        running = rows.active_on(self.today)  # type: ignore[attr-defined]
+        if value == "acting":
+            return running.exclude(kind="substantive")
+        return running.filter(ends_on__lte=self.today + timedelta(days=WATCH_DAYS[1]))
+
+    def rows(self) -> QuerySet[Any]:
+        """The rows asked for, down the tree, heads first; none when what was asked is not understood."""
+        if not self.form.is_valid():
+            return self.queryset.none()
+        found = self.filter_queryset(self.queryset)
+        if not self.form.cleaned_data["state"]:
+            found = found.active_on(self.today)
+        return found.order_by("area__lft", "-leads", "kind", "user__name_th", "id")
+
+    @property
+    def is_asked(self) -> bool:
+        """True when the list is narrowed by anything."""
+        return any(self.data.get(name) for name in (*self.form.fields, "area_typed"))

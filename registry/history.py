@@ -11,6 +11,7 @@ from registry.models import (
     Area,
     Category,
     ConsentKind,
+    EndReason,
     History,
     PersonRole,
     ProducerType,
@@ -64,6 +65,12 @@ ACTS = {
     "merged_here": gettext_lazy("merged another one into this one"),
     "merged_away": gettext_lazy("merged this one into another"),
     "product_moved": gettext_lazy("moved the product to the producer that stays"),
+    "user_created": gettext_lazy("made the login"),
+    "login_code_given": gettext_lazy("gave a one-time code"),
+    "password_set": gettext_lazy("set a password of his own"),
+    "appointed": gettext_lazy("recorded the appointment"),
+    "appointment_ended": gettext_lazy("recorded the end of the appointment"),
+    "appointment_corrected": gettext_lazy("corrected the appointment"),
 }
 FIELDS = {
     "name": gettext_lazy("Name"),
@@ -120,6 +127,14 @@ FIELDS = {
     "standards_moved": gettext_lazy("Standards moved"),
     "photos_moved": gettext_lazy("Photographs moved"),
     "sources_moved": gettext_lazy("Rows of files moved"),
+    "starts_on": gettext_lazy("from"),
+    "ends_on": gettext_lazy("to"),
+    "order_no": gettext_lazy("order number"),
+    "order_on": gettext_lazy("date of the order"),
+    "position": gettext_lazy("position"),
+    "stands_as": gettext_lazy("position stood in for"),
+    "end_reason": gettext_lazy("why it ended"),
+    "end_order_no": gettext_lazy("order that ended it"),
 }
 TOLD = {
     "first_name": gettext_lazy("Given name"),
@@ -132,7 +147,7 @@ TOLD = {
     "left_on": gettext_lazy("Left the producer on"),
 }
 
-DAYS = ("founded_on", "valid_from", "valid_to")  # kept as ISO days
+DAYS = ("founded_on", "valid_from", "valid_to", "starts_on", "ends_on", "order_on")  # kept as ISO days
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +172,20 @@ class Told:
 def history_of(row: EditableRow) -> list[Told]:
     """The newest SHOWN lines about `row`, newest first; at most five queries however many they are."""
     kept = History.objects.filter(kind=row._meta.model_name, row=row.public_id).select_related("by")
-    lines = list(kept[:SHOWN])
+    lines = list(kept.select_related("acting_as__stands_for", "acting_as__area", "acting_as__user")[:SHOWN])
     names = _names(lines)
     return [
-        Told(line.at, line.by.full_name if line.by else _("the system"), str(ACTS.get(line.act, line.act)),
+        Told(line.at, _who(line), str(ACTS.get(line.act, line.act)),
              _changes(line, names))
         for line in lines
     ]
+
+
+def _who(line: History) -> str:
+    """Who did it; somebody who stood in with both names, as papers word it."""
+    if line.by is None:
+        return _("the system")
+    return line.acting_as.signature(get_language() or "th").whole if line.acting_as else line.by.full_name
 
 
 def _changes(line: History, names: dict[tuple[str, str], str]) -> list[Change]:
@@ -202,7 +224,7 @@ def _names(lines: Iterable[History]) -> dict[tuple[str, str], str]:
             for field, codes in said.items():
                 if values.get(field):
                     codes.add(str(values[field]))
-    kinds = {"type": ProducerType, "role": PersonRole, "consent": ConsentKind, "answer": StillProducing}
+    kinds = {"type": ProducerType, "role": PersonRole, "consent": ConsentKind, "answer": StillProducing, "end_reason": EndReason}
     names = {(field, value): str(label) for field, kind in kinds.items() for value, label in kind.choices}
     for field, model in (("area", Area), ("category", Category), ("subcategory", SubCategory), ("standard", Standard)):
         if said[field]:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 
 from registry.converters import DigestConverter, MonthConverter, PublicIdConverter, SheetConverter
 from registry.views import (
+    appointments,
     areas,
     asking,
     batches,
@@ -17,6 +18,7 @@ from registry.views import (
     imports,
     letters,
     notices,
+    officers,
     papers,
     people,
     persons,
@@ -44,6 +46,16 @@ register_converter(SheetConverter, "sheet")
 app_name = "registry"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", people.Login.as_view(), name="login"),
+    # officers: logins, offices
+    path("login/first/", officers.PasswordSet.as_view(), name="password-set"),
+    path("officers/", officers.OfficerList.as_view(), name="officer-list"),
+    path("officers/new/", officers.OfficerNew.as_view(), name="officer-new"),
+    path("officers/appoint/", appointments.AppointmentByName.as_view(), name="appointment-by-name"),
+    path("officers/<public_id:public_id>/", officers.OfficerShow.as_view(), name="officer-show"),
+    path("officers/<public_id:public_id>/code/", officers.OfficerCode.as_view(), name="officer-code"),
+    path("officers/<public_id:public_id>/appoint/", appointments.AppointmentNew.as_view(), name="appointment-new"),
+    path("appointments/<public_id:public_id>/edit/", appointments.AppointmentEdit.as_view(), name="appointment-edit"),
+    path("appointments/<public_id:public_id>/end/", appointments.AppointmentEnd.as_view(), name="appointment-end"),
     path("logout/", people.Logout.as_view(), name="logout"),
     path("theme/", theme.ThemeSet.as_view(), name="theme-set"),
     path("work/", worklist.Worklist.as_view(), name="worklist"),

@@ -147,6 +147,31 @@ POLICY: dict[str, Page] = {
 }
 
 
+def an_officer() -> dict[str, str]:
+    return {"public_id": make.recorder(make.HOME).public_id}
+
+
+def an_appointment() -> dict[str, str]:
+    return {"public_id": make.recorder(make.HOME).appointments.get().public_id}
+
+
+APPOINTERS_HERE = frozenset({"amphoe officer here", "province officer here", "central officer", "administrator"})
+APPOINTERS = APPOINTERS_HERE | {"amphoe officer next door", "province officer elsewhere"}
+
+# officers: seen by who reaches their place, appointed by an office above
+POLICY |= {
+    "registry:password-set": Page(ANYONE, ANYONE),
+    "registry:officer-list": Page(SIGNED_IN),
+    "registry:officer-new": Page(APPOINTERS, APPOINTERS, sees=SIGNED_IN),
+    "registry:officer-show": Page(REACHING, thing=an_officer),
+    "registry:officer-code": Page(None, APPOINTERS_HERE, sees=REACHING, thing=an_officer),
+    "registry:appointment-by-name": Page(APPOINTERS, APPOINTERS, sees=SIGNED_IN),
+    "registry:appointment-new": Page(APPOINTERS_HERE, APPOINTERS_HERE, sees=REACHING, thing=an_officer),
+    "registry:appointment-edit": Page(APPOINTERS_HERE, APPOINTERS_HERE, sees=REACHING, thing=an_appointment),
+    "registry:appointment-end": Page(APPOINTERS_HERE, APPOINTERS_HERE, sees=REACHING, thing=an_appointment),
+}
+
+
 def a_photo() -> Photo:
     picture = Picture("0" * 64, 640, 480, {640: b"RIFF"})
     return add_photos(by=None, product=make.product(), pictures=[picture])[0]

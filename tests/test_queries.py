@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from registry.clock import bangkok_day
 from registry.models import (
+    Appointment,
     Area,
     Category,
     Conformity,
@@ -26,6 +27,7 @@ from registry.models import (
     Registration,
     Sale,
     SalesChannel,
+    User,
     free_public_ids,
 )
 from selection.models import CriteriaSet, Round, RoundCriteria, Stage, StarBand
@@ -151,6 +153,21 @@ def sold(count: int) -> None:
     )
 
 
+def appointed(count: int) -> None:
+    """`count` recorders, each of one tambon, whose terms end next week."""
+    tambons, soon = list(Area.objects.current().filter(parent__code=make.PARENT)), bangkok_day(timezone.now()) + timedelta(days=7)
+    have = User.objects.filter(username__startswith="many").count()
+    people = User.objects.bulk_create(
+        User(public_id=key, username=f"many{have + number}", name_th=f"สมหญิง ที่ {number}", password="!")
+        for number, key in enumerate(free_public_ids(User, count - have))
+    )
+    Appointment.objects.bulk_create(
+        Appointment(public_id=key, user=person, office="recorder", area=tambons[number % len(tambons)], starts_on=make.LONG_AGO,
+                    ends_on=soon, order_no="1")
+        for number, (key, person) in enumerate(zip(free_public_ids(Appointment, len(people)), people, strict=True))
+    )  # fmt: skip
+
+
 PAGES: list[tuple[str, Callable[[int], object]]] = [
     ("/producers/", producers),
     ("/confirmations/", producers),
@@ -167,6 +184,8 @@ PAGES: list[tuple[str, Callable[[int], object]]] = [
     ("/register/products/?quadrant=review", products),
     ("/register/products/?quadrant=none", products),
     ("/register/products/?papers=lapsed", papers),
+    ("/officers/", appointed),
+    ("/work/", appointed),
     ("/questions/", imported),
     ("/imports/", imported),
     ("/registrations/", registrations),

@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
-from registry.models import EditableRow, History, Origin, User
+from registry.models import Area, EditableRow, History, Origin, User
 from registry.personal import CLASSES, FieldClass
 from registry.refusal import N_, Conflict, Refusal, refuse, require
+from registry.rules import signs_as
 
 Row = TypeVar("Row", bound=EditableRow)
 UNTOLD = (FieldClass.PERSONAL, FieldClass.SECRET)
@@ -32,11 +33,21 @@ def origin_for(by: User | None, origin: str | None) -> str:
 
 
 def note(act: str, row: EditableRow, *, by: User | None, at: datetime, before: Any = None, after: Any = None) -> None:
-    """Adds one line of history about `row`; of personal fields it keeps that they changed, never a value."""
+    """Adds one line of history about `row`, and whom `by` stood in for; of personal fields only that they changed."""
+    held = signs_as(by, _area_of(row), at)
     History.objects.create(
-        act=act, kind=row._meta.model_name or "", row=row.public_id, by=by, at=at,
+        act=act, kind=row._meta.model_name or "", row=row.public_id, by=by, at=at, acting_as=held if held and held.acting else None,
         before=_impersonal(row, before), after=_impersonal(row, after),
     )
+
+
+def _area_of(row: object) -> Area | None:
+    """Where the row lies, by itself or by what it belongs to."""
+    for name in ("area", "product", "producer", "committee"):
+        there = getattr(row, name, None)
+        if there is not None:
+            return there if isinstance(there, Area) else _area_of(there)
+    return None
 
 
 def _impersonal(row: EditableRow, values: Any) -> Any:

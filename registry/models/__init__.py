@@ -30,7 +30,7 @@ from registry.models.imports import ImportFile, ImportRow, ImportState, Outcome,
 from registry.models.jobs import Job, JobState
 from registry.models.ledger import Draft, FormKey, History, Leaf, LedgerHead
 from registry.models.listing import Listing, search_words, searched_text
-from registry.models.logins import LoginTry
+from registry.models.logins import LoginCode, LoginTry
 from registry.models.meetings import Attendance, Meeting, MeetingKind
 from registry.models.notices import (
     BatchState,
@@ -43,7 +43,7 @@ from registry.models.notices import (
     NoticeKind,
     NoticeState,
 )
-from registry.models.people import Appointment, Office, User
+from registry.models.people import LED, STANDS_IN, ActingReason, Appointment, AppointmentKind, EndReason, Office, User
 from registry.models.personal import (
     FOUND_BY,
     SEALED,
@@ -108,10 +108,21 @@ from registry.models.scope import keep_reach, reach, reaches, within_reach
 from registry.models.standards import WATCH_DAYS, Conformity, Standard, Standing, has_papers, lapsed_among
 
 __all__ = [
+    "FOUND_BY",
+    "LED",
+    "MOST_SATANG",
+    "MOST_SHOWN",
+    "PRODUCER_NOISE",
+    "PRODUCT_NOISE",
+    "SEALED",
+    "STANDS_IN",
+    "WATCH_DAYS",
+    "ActingReason",
     "AlikeProducers",
     "AlikeProducts",
     "Answer",
     "Appointment",
+    "AppointmentKind",
     "Area",
     "AreaChange",
     "AreaSuccession",
@@ -138,8 +149,8 @@ __all__ = [
     "DistinctProducts",
     "Draft",
     "EditableRow",
+    "EndReason",
     "ExpiryNotice",
-    "FOUND_BY",
     "FactRow",
     "FormKey",
     "History",
@@ -152,9 +163,8 @@ __all__ = [
     "LedgerHead",
     "LetterCode",
     "Listing",
+    "LoginCode",
     "LoginTry",
-    "MOST_SATANG",
-    "MOST_SHOWN",
     "Material",
     "MediaType",
     "Meeting",
@@ -169,8 +179,6 @@ __all__ = [
     "OldCode",
     "Origin",
     "Outcome",
-    "PRODUCER_NOISE",
-    "PRODUCT_NOISE",
     "Paper",
     "PaperNeed",
     "Person",
@@ -199,7 +207,6 @@ __all__ = [
     "RegistrationWindow",
     "RetentionRule",
     "RevealLog",
-    "SEALED",
     "Sale",
     "SaleSource",
     "SalesChannel",
@@ -217,7 +224,6 @@ __all__ = [
     "Today",
     "User",
     "Verdict",
-    "WATCH_DAYS",
     "agreed_people",
     "asked_this_year",
     "boundaries_of",

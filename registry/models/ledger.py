@@ -38,6 +38,9 @@ class History(FactRow):
     row = models.CharField(max_length=20)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
+    acting_as = models.ForeignKey(
+        "registry.Appointment", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["-id"]

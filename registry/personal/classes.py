@@ -31,7 +31,11 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "secret": "password", "personal": "username title name_th name_en email",
         "internal": "last_login is_superuser is_staff is_active groups user_permissions",
     },
-    "registry.Appointment": {"internal": "user office area starts_on ends_on order_no acting"},
+    "registry.Appointment": {
+        "internal": "user office area kind leads position stands_as stands_for reason starts_on ends_on order_no order_on"
+        " end_reason end_order_no",
+    },
+    "registry.LoginCode": {"internal": "user used_at", "secret": "digest"},
     "registry.Committee": {"internal": "kind area category name_th"},
     "registry.Seat": {"internal": "committee user role starts_on ends_on"},
     "registry.Job": {
@@ -73,7 +77,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
     },
     "registry.Leaf": {"internal": "index kind body hash public"},
     "registry.LedgerHead": {"internal": "size"},
-    "registry.History": {"internal": "act kind row before after"},
+    "registry.History": {"internal": "act kind row before after acting_as"},
     "registry.FormKey": {"internal": "user key answer"},
     "registry.Draft": {"internal": "user page", "personal": "typed"},
     "registry.Listing": {

@@ -35,6 +35,7 @@ from registry.rules.offices import (
     seat_is_free,
     seat_of,
     seats_at,
+    signs_as,
     user_name_fits,
 )
 from registry.rules.personal import (
@@ -173,8 +174,8 @@ __all__ = [
     "question_is_open",
     "reads_today",
     "reason_given",
-    "row_is_no_live_plant",
     "retention_of",
+    "row_is_no_live_plant",
     "same_origin",
     "seat_is_free",
     "seat_of",
@@ -182,6 +183,7 @@ __all__ = [
     "sees_sales",
     "shares_fit",
     "shown_parts",
+    "signs_as",
     "something_asked",
     "still_open",
     "subcategory_fits",

@@ -45,7 +45,7 @@ def offices_at(user: User, at: datetime) -> list[Appointment]:
     kept: dict[date, list[Appointment]] = user.__dict__.setdefault("_offices", {})
     day = bangkok_day(at)
     if day not in kept:
-        kept[day] = list(user.appointments.active_on(day).select_related("area__parent__parent"))
+        kept[day] = list(user.appointments.active_on(day).select_related("user", "stands_for", "area__parent__parent"))
     return kept[day]
 
 
@@ -64,6 +64,17 @@ def holds(user: User | None, offices: Collection[str], area: Area, at: datetime)
     if user is None or not user.is_active:
         return False
     return any(held.office in offices and held.area.contains(area) for held in offices_at(user, at))
+
+
+def signs_as(user: User | None, area: Area | None, at: datetime, offices: Collection[str] = tuple(Office)) -> Appointment | None:
+    """The appointment by which the user acts in `area` at `at` (None: anywhere): the nearest one, the head's before staff's.
+
+    So who acts for the head of his own office signs as that, and not by his own post.
+    """
+    if user is None:
+        return None
+    held = [one for one in offices_at(user, at) if one.office in offices and (area is None or one.area.contains(area))]
+    return max(held, key=lambda one: (one.area.lft - one.area.rght, one.leads, not one.acting), default=None)
 
 
 def seat_of(user: User | None, committee: Committee, at: datetime) -> Seat | None:

@@ -24,11 +24,11 @@ class Login(views.LoginView):
         return "" if url.split("?")[0] == self.request.path else url
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        refusal = count_try(**_who_tries(request))
+        refusal = count_try(**who_tries(request))
         return self._wait(refusal) if refusal else super().post(request, *args, **kwargs)
 
     def form_valid(self, form: LoginForm) -> HttpResponse:
-        forget_tries(**_who_tries(self.request))
+        forget_tries(**who_tries(self.request))
         return super().form_valid(form)
 
     def form_invalid(self, form: LoginForm) -> HttpResponse:
@@ -48,7 +48,8 @@ class Logout(views.LogoutView):
     """Ends the session; by POST only."""
 
 
-def _who_tries(request: HttpRequest) -> dict[str, str]:
+def who_tries(request: HttpRequest) -> dict[str, str]:
+    """User name and address of a try at the door."""
     return {"username": request.POST.get("username", "").strip().lower()[:200], "address": address_of(request)}
 
 

@@ -1,0 +1,97 @@
+"""How a name, a position and an office are worded below a signature, in Thai official form and in English.
+
+รักษาราชการแทน, รักษาการในตำแหน่ง and ปฏิบัติราชการแทน are the words of the State Administration Act B.E. 2534 (s.38–50)
+and the Civil Service Act B.E. 2551 (s.68); that they stand behind the signer's own position and before the office follows
+the annex on signatures of the rules of correspondence B.E. 2526. The titles of offices are the usual ones and not
+confirmed: whoever appoints may write others, as the order has them.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from registry.levels import CENTRE_CODE, is_bangkok, long_name, long_name_en
+
+
+class Kind(StrEnum):
+    """How an office is held."""
+
+    SUBSTANTIVE = "substantive"
+    ACTING = "acting"
+    IN_POST = "in_post"
+    DELEGATED = "delegated"
+
+
+WORDS = {
+    "th": {Kind.ACTING: "รักษาราชการแทน", Kind.IN_POST: "รักษาการในตำแหน่ง", Kind.DELEGATED: "ปฏิบัติราชการแทน"},
+    "en": {Kind.ACTING: "acting for the", Kind.IN_POST: "acting in the post of", Kind.DELEGATED: "by delegation from the"},
+}
+PLACED_FOR = {"th": "แทน", "en": "in place of"}
+HEADS = {"amphoe_officer": "พัฒนาการ", "province_officer": "พัฒนาการ"}
+STAFF = {
+    "recorder": "ผู้บันทึกข้อมูล", "amphoe_officer": "เจ้าหน้าที่พัฒนาชุมชน", "province_officer": "เจ้าหน้าที่พัฒนาชุมชน",
+}
+CENTRAL = {
+    ("central_officer", True): ("อธิบดีกรมการพัฒนาชุมชน", "Director-General, Community Development Department"),
+    ("central_officer", False): ("เจ้าหน้าที่กรมการพัฒนาชุมชน", "Officer, Community Development Department"),
+    ("administrator", False): ("ผู้ดูแลระบบ", "Administrator of the register"),
+}
+BANGKOK_HEADS = {
+    "amphoe_officer": ("หัวหน้าฝ่ายพัฒนาชุมชนและสวัสดิการสังคม ", "Head of Community Development"),
+    "province_officer": ("ผู้อำนวยการสำนักพัฒนาสังคม ", "Director of Social Development"),
+}
+
+
+def office_title(office: str, level: str, name_th: str, name_en: str, code: str, *, leads: bool, language: str) -> str:
+    """The usual title of an office: พัฒนาการอำเภอนามน, Head of Community Development, Amphoe Na Mon."""
+    thai = language == "th"
+    if code == CENTRE_CODE:
+        th, en = CENTRAL[office, leads]
+        return th if thai else en
+    place = long_name(level, name_th, code) if thai else long_name_en(level, name_en, code)
+    if leads and is_bangkok(code):
+        th, en = BANGKOK_HEADS[office]
+        return f"{th}{place}" if thai else f"{en}, {place}"
+    if thai:
+        return f"{(HEADS if leads else STAFF)[office]}{place}"
+    role = "Head of Community Development" if leads else "Recorder" if office == "recorder" else "Community Development Officer"
+    return f"{role}, {place}"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What stands below a signature. `own` is the signer's own position when he holds another's office (may be empty).
+
+    `title` is the office held or stood in for; `other` the name of who holds it, empty when the post is vacant.
+    """
+
+    name: str
+    own: str
+    kind: Kind
+    title: str
+    other: str = ""
+    language: str = "th"
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Name in brackets, then the position; standing in, the kind of it behind his own and the office below."""
+        if self.kind is Kind.SUBSTANTIVE:
+            return f"({self.name})", self.title
+        return f"({self.name})", self._before, self.title
+
+    @property
+    def _before(self) -> str:
+        words = WORDS[self.language][self.kind]
+        return f"{self.own}{' ' if self.language == 'th' else ', '}{words}" if self.own else words
+
+    @property
+    def office(self) -> str:
+        """The position in one line: นักวิชาการพัฒนาชุมชน รักษาราชการแทนพัฒนาการอำเภอนามน."""
+        if self.kind is Kind.SUBSTANTIVE:
+            return self.title
+        return f"{self._before}{'' if self.language == 'th' else ' '}{self.title}"
+
+    @property
+    def whole(self) -> str:
+        """Name and office in one line, and who holds it: for a history and a list."""
+        for_whom = f" ({PLACED_FOR[self.language]} {self.other})" if self.other else ""
+        return f"{self.name} {'ตำแหน่ง ' if self.language == 'th' else ', '}{self.office}{for_whom}".replace(" , ", ", ")
