@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0027_channels_and_thresholds'),
+        ('registry', '0100_columns_of_files'),
     ]
 
     operations = [

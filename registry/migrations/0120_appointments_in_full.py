@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0027_channels_and_thresholds")]
+    dependencies = [("registry", "0111_merging_protected")]
 
     operations = [
         migrations.CreateModel(
