@@ -15,7 +15,7 @@ from registry.paging import page_of
 from registry.views.gate import Gated
 from registry.worklist.drafts import called
 
-NOT_TYPED = {"csrfmiddlewaretoken", "form_key", "draft_page"}
+NOT_TYPED = {"csrfmiddlewaretoken", "form_key", "draft_page", "weighed"}
 LONGEST_DRAFT = 100_000
 ENGLISH = "/en/"
 
@@ -54,11 +54,14 @@ class DraftDrop(Gated, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
+        if request.POST.get("back") == "list":  # of whatever page it was, even one that is no more
+            drop_draft(by=request.user, page=request.POST.get("draft_page", "").replace("\x00", ""))
+            return HttpResponseRedirect(reverse("registry:draft-list"))
         page = page_of_ours(request)
         if page is None:
             return HttpResponseBadRequest()
         drop_draft(by=request.user, page=page)
-        return HttpResponseRedirect(reverse("registry:draft-list") if request.POST.get("back") == "list" else page)
+        return HttpResponseRedirect(page)
 
 
 def page_of_ours(request: HttpRequest) -> str | None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from registry.actions.goods import tell_making, tell_selling
 from registry.forms.goods import MakingForm, SellingForm, making_values, selling_values
@@ -20,6 +21,8 @@ class Telling(ProductWriting):
 class ProductMaking(Telling):
     template_name = "registry/product_making.html"
     form_class = MakingForm
+    called = gettext_lazy("How it is made")
+    never_kept = ("wisdom_holder",)
 
     def values(self) -> dict[str, Any]:
         return making_values(self.product)
@@ -34,6 +37,7 @@ class ProductMaking(Telling):
 class ProductSelling(Telling):
     template_name = "registry/product_selling.html"
     form_class = SellingForm
+    called = gettext_lazy("Places of sale and prizes")
 
     def values(self) -> dict[str, Any]:
         return selling_values(self.product)

@@ -60,6 +60,7 @@ class Unkept(Writing):
 
     step = 0
     keeps_draft = False
+    merges = False  # two people's personal data are not put side by side on a page
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)

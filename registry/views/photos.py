@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 
 from registry.actions.photos import Picture, add_photos, describe_photo, end_photo, move_photo
@@ -103,6 +104,7 @@ class PhotoWriting(Writing):
 class PhotoEdit(PhotoWriting):
     template_name = "registry/photo_form.html"
     form_class = PhotoChangeForm
+    called = gettext_lazy("Describe a photograph")
     keeps_draft = True
 
     def values(self) -> dict[str, Any]:

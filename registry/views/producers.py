@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views import View
 
 from registry.actions.producers import change_producer, end_producer, register_producer
@@ -112,6 +113,7 @@ class ProducerNew(AsksFirst):
 
     template_name = "registry/producer_form.html"
     form_class = ProducerForm
+    called = gettext_lazy("Register a producer")
     step = 0
 
     def against(self) -> Iterable[Refusal | None]:
@@ -152,6 +154,7 @@ class ProducerWriting(Writing):
 class ProducerEdit(ProducerWriting):
     template_name = "registry/producer_form.html"
     form_class = ProducerChangeForm
+    called = gettext_lazy("Correct a producer")
 
     def values(self) -> dict[str, Any]:
         return producer_values(self.producer)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views import View
 
 from registry.actions.products import change_product, end_product, register_product
@@ -84,6 +85,7 @@ class ProductNew(AsksFirst, ProducerWriting):
 
     template_name = "registry/product_form.html"
     form_class = ProductForm
+    called = gettext_lazy("Register a product")
     step = 1
 
     def against(self) -> Iterable[Refusal | None]:
@@ -133,6 +135,7 @@ class ProductWriting(Writing):
 class ProductEdit(ProductWriting):
     template_name = "registry/product_form.html"
     form_class = ProductChangeForm
+    called = gettext_lazy("Correct a product")
 
     def values(self) -> dict[str, Any]:
         return product_values(self.product)

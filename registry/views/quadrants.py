@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from registry.actions.quadrants import classify_product
 from registry.clock import bangkok_day
@@ -22,6 +23,7 @@ class ClassificationNew(ProductWriting):
 
     template_name = "registry/classification_form.html"
     form_class = ClassificationForm
+    called = gettext_lazy("Classify a product")
 
     def load(self) -> None:
         super().load()

@@ -43,6 +43,7 @@ class RegistrationCheckPage(Writing):
 
     template_name = "registry/registration_check.html"
     form_class = CheckForm
+    called = _("Check of a registration")
     step = 0
 
     def load(self) -> None:
@@ -103,6 +104,7 @@ class RegistrationDecide(Writing):
 
     template_name = "registry/registration_decide.html"
     form_class = SittingForm
+    called = _("Decisions on registrations")
     step = 0
 
     def load(self) -> None:
@@ -159,6 +161,7 @@ class WindowNew(Writing):
 
     template_name = "registry/window_form.html"
     form_class = WindowForm
+    called = _("Announce a window")
     step = 0
 
     def load(self) -> None:
@@ -180,6 +183,7 @@ class WindowEdit(WindowNew):
     """Other days of a window."""
 
     form_class = WindowChangeForm
+    called = _("Correct a window")
 
     def load(self) -> None:
         super().load()
@@ -200,6 +204,7 @@ class OldCodeNew(ProducerWriting):
 
     template_name = "registry/old_code_form.html"
     form_class = OldCodeForm
+    called = _("Record an old code")
 
     def load(self) -> None:
         super().load()

@@ -161,6 +161,7 @@ class RegistrationWriting(Writing):
 
 class RegistrationFacts(RegistrationWriting):
     form_class = FactsForm
+    called = _("Registration: who produces, and where")
     step, following, heading = 1, "registration-link", _("Who produces, and where")
 
     def form(self, *args: Any, **kwargs: Any) -> forms.Form:
@@ -171,6 +172,7 @@ class RegistrationFacts(RegistrationWriting):
 
 class RegistrationLink(RegistrationWriting):
     form_class = LinkForm
+    called = _("Registration: how the community takes part")
     step, following, heading = 2, "registration-goods", _("How the community takes part")
 
     def load(self) -> None:

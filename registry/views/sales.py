@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_lazy
 from django.views import View
 
 from registry import plots
@@ -122,6 +122,7 @@ class SalesGrid(Writing):
 
     template_name = "registry/sales_grid.html"
     form_class = SalesGridForm
+    called = gettext_lazy("Sales of a month")
     step = 0
     allowed: Sequence[Producer]
 

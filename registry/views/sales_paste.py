@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from registry.actions.drafts import drop_draft, keep_draft
 from registry.actions.sales import record_sales
@@ -36,6 +36,7 @@ class SalesPaste(Writing):
 
     template_name = "registry/sales_paste.html"
     form_class = SalesPasteForm
+    called = gettext_lazy("Sales from a spreadsheet")
     step = 0
 
     def load(self) -> None:

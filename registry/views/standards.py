@@ -9,6 +9,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views import View
 
 from registry.actions.standards import add_conformity, change_conformity
@@ -98,6 +99,7 @@ class ConformityWriting(ProductWriting):
 
 class ConformityNew(ConformityWriting):
     form_class = ConformityForm
+    called = gettext_lazy("Record a standard")
 
     def act(self, data: dict[str, Any]) -> str:
         return self.said_of(add_conformity(by=self.request.user, at=None, product=self.product, **data))
@@ -107,6 +109,7 @@ class ConformityEdit(ConformityWriting):
     """Correcting a recorded standard, or entering the days an imported file did not have."""
 
     form_class = ConformityChangeForm
+    called = gettext_lazy("Correct a standard")
 
     def load(self) -> None:
         super().load()

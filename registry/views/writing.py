@@ -1,8 +1,8 @@
-"""A page with one form: it begins with the draft, acts once, and never loses what was typed."""
+"""A page with one form: it begins with the draft, acts once, and never loses what was typed, by whomever it was."""
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -14,16 +14,18 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
-from registry.actions.drafts import drop_draft
+from registry.actions.drafts import days_kept, drop_draft
 from registry.forms.areas import AreaField
 from registry.forms.fields import AreaTyped
 from registry.forms.papers import PaperField
 from registry.models import Area, Draft
 from registry.refusal import Conflict, Refusal, Refused, require
-from registry.views.drafts import draft_of
+from registry.views.choosing import WEIGHED, choices_between, opened_with, picks_in, read_opened, with_picks
+from registry.views.drafts import draft_of, page_in_thai
 from registry.views.gate import Gated, once_or_form
 
 WHERE_IT_IS = {"producer_exists": "registry:producer-show", "product_exists": "registry:product-show"}
+BAD = 400
 STEPS = (_("1 Producer"), _("2 Product"), _("3 Standards"), _("4 Photographs"))
 
 
@@ -39,11 +41,16 @@ class Writing(Gated, View):
     form_class: type[forms.Form]
     step: int  # of STEPS: where on the way this page stands
     keeps_draft = True
+    called: ClassVar[Any] = _("A form")  # on the list of one's drafts
+    never_kept: ClassVar[tuple[str, ...]] = ()  # fields with somebody's personal data, which no draft may hold
+    merges = True  # whether two savings of the same row are put side by side, field by field
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.at: datetime = timezone.now()
         self.context: dict[str, Any] = {"keeps_draft": self.keeps_draft, "steps": steps_at(self.step)}
+        if self.keeps_draft:
+            self.context["days_kept"] = days_kept
 
     def load(self) -> None:
         """Fetches what the page is about from what the user may see; 404 for the rest."""
@@ -74,30 +81,74 @@ class Writing(Gated, View):
         form = self.form(initial=self.values() | ({} if draft is None else draft.typed))
         if draft is not None:
             restore_areas(form, draft)
-        return render(request, self.template_name, {**self.context, "form": form, "draft": draft})
+        self.context |= {"unkept": [form[name].label for name in self.never_kept if name in form.fields]}
+        return render(request, self.template_name, {
+            **self.context, "form": form, "draft": draft, "opened": self._opened(form, draft)
+        })
+
+    def _opened(self, form: forms.Form, draft: Draft | None) -> str:
+        """What stood in the form when its version was opened; a draft goes on with what it was begun from."""
+        if not self.weighs(form):
+            return ""
+        return draft.typed.get("opened", "") if draft is not None else opened_with(form, self.never_kept)
+
+    def weighs(self, form: forms.Form) -> bool:
+        """Whether the form changes a row that another may have changed."""
+        return self.merges and "version" in form.fields
 
     def post(self, request: HttpRequest, **_address: str) -> HttpResponse:
         self.load()
         require(self.against())
-        form = self.form(request.POST, request.FILES)
+        picked = WEIGHED in request.POST
+        sent = with_picks(request.POST, self.form(initial=self.values())) if picked else request.POST
+        form = self.form(sent, request.FILES)
         for field in form.fields.values():
             if isinstance(field, PaperField):
                 field.too_large = getattr(request, "upload_too_large", False)
-        return once_or_form(request, form, lambda: self._noted(form), self.template_name, self.context)
+        self.context |= {
+            "unkept": [form[name].label for name in self.never_kept if name in form.fields],
+            "opened": request.POST.get("opened", ""),
+        }
+        answer = once_or_form(request, form, lambda: self._noted(form), self.template_name, self.context)
+        if picked and answer.status_code >= BAD and self.weighs(form) and "choices" not in self.context:
+            return self._asked_again(form, answer.status_code)
+        return answer
+
+    def _asked_again(self, form: forms.Form, status: int) -> HttpResponse:
+        """The page once more with both texts to pick from: a refusal must not cost the one that was not picked."""
+        form.data = self.request.POST
+        self._weigh(form)
+        return render(self.request, self.template_name, {**self.context, "form": form}, status=status)
+
+    def _weigh(self, form: forms.Form) -> None:
+        """Puts what was typed beside what is stored now, read afresh.
+
+        The form keeps the version it was opened with, so that a draft of it meets both texts again; the version that was
+        weighed goes up beside the picks.
+        """
+        opened = self.context["opened"]
+        self.load()
+        stored, sent = self.form(initial=self.values()), self.request.POST
+        choices = choices_between(form, stored, read_opened(opened), picks_in(sent), self.never_kept)
+        self.context |= {"choices": choices, WEIGHED: stored["version"].value(), "opened": opened}
 
     def _noted(self, form: forms.Form) -> str:
         """Acts and drops the draft; notes for the page what a refusal needs: the other text, or the row that exists."""
         try:
             url = self.act(form.cleaned_data)
         except Conflict as conflict:
-            self.context["conflict"] = differences(form, conflict)
-            form.data = form.data.copy()
-            form.data["version"] = str(conflict.theirs.get("version") or self.values().get("version", ""))
+            if self.weighs(form):
+                form.data = self.request.POST
+                self._weigh(form)
+            else:
+                self.context["conflict"] = differences(form, conflict)
+                form.data = form.data.copy()
+                form.data["version"] = str(conflict.theirs.get("version") or self.values().get("version", ""))
             raise
         except Refused as refused:
             self.context["existing"] = existing(refused)
             raise
-        drop_draft(by=self.request.user, page=self.request.path)
+        drop_draft(by=self.request.user, page=page_in_thai(self.request.path))
         messages.success(self.request, gettext("Saved."))
         return url
 

@@ -27,6 +27,7 @@ class CriteriaWriting(Writing):
     form_class = CriteriaForm
     step = 0  # a criteria set is on no way of steps
     keeps_draft = False
+    merges = False  # the rows that differ are shown with the texts that do
 
     def load(self) -> None:
         self.set = None

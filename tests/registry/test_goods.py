@@ -204,8 +204,8 @@ def test_an_officer_tells_lines_in_the_browser_and_a_draft_keeps_them(client):
     ]  # fmt: skip
     stale = client.post(where, {**typed, "material0_share": "70"})
     assert stale.status_code == 409
-    assert "80%" in stale.content.decode()
-    assert "70%" in stale.content.decode()
+    assert "ฝ้าย · 80 · " in stale.content.decode()
+    assert "ฝ้าย · 70 · " in stale.content.decode()
     shown = client.get(page("product-show", product)).content.decode()
     assert "ต.หนองบัว อ.นามน จ.กาฬสินธุ์" in shown
     assert client.get(where).content.decode().count('value="ฝ้าย"') == 1

@@ -158,8 +158,8 @@ def test_the_browser_shows_both_texts_when_another_saved(client):
     words = answer.content.decode()
     assert "ของเขา" in words
     assert "ของฉัน" in words
-    assert 'name="version" value="2"' in words
-    assert client.post(url, {**sent, "version": "2"}).status_code == 302
+    assert 'name="weighed" value="2"' in words
+    assert client.post(url, {**sent, "weighed": "2"}).status_code == 302
 
 
 def test_the_existing_producer_is_one_press_away(client):

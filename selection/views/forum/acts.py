@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -46,6 +46,7 @@ class ForumWriting(Writing):
     template_name = PAGE
     step = 0  # a forum is on no way of steps
     is_open: str
+    merges = False
 
     def load(self) -> None:
         self.panel = panel_of(self.request, self.kwargs["pid"])
@@ -76,6 +77,7 @@ class ForumRecord(ForumWriting):
     """Day, place, attendance and what was said."""
 
     form_class = SittingForm
+    called = gettext_lazy("The sitting of a forum")
     is_open = "sitting"
 
     def values(self) -> dict[str, Any]:
@@ -90,6 +92,7 @@ class ForumLineRecord(ForumWriting):
     """The tests, votes and choice of one product; leads on to the next one that lacks something."""
 
     form_class = LineForm
+    called = gettext_lazy("A product before the forum")
     is_open = "line"
 
     def load(self) -> None:

@@ -22,6 +22,7 @@ class RoundWriting(Writing):
     form_class = RoundForm
     step = 0  # a round is on no way of steps
     keeps_draft = False
+    merges = False
 
     def against(self) -> Iterable[Refusal | None]:
         return [rules.may_run_rounds(self.request.user, self.at)]
