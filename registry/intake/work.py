@@ -98,7 +98,11 @@ def run_file(file: ImportFile, tell: Progress | None = None, chunk: int = CHUNK)
         file.refresh_from_db()
         if file.state != ImportState.RUNNING:
             return file
-        taken = take_rows(by=file.created_by, file=file, count=chunk, decide=decide)
+        count = file.rows if file.whole else chunk
+        try:
+            taken = take_rows(by=file.created_by, file=file, count=count, decide=decide)
+        except Refused as refused:  # all or none, and the register is no longer what it was at the check
+            return refuse_file(by=file.created_by, file=file, why=refused.refusals[0])
         if tell is not None:
             tell(taken, file.rows)
     return finish_file(by=file.created_by, file=file)

@@ -84,7 +84,8 @@ class RowPlan:
     For created and merged rows `product` is what the row means, `fill` the empty fields it fills, `held` the standards
     (row id, number) it brings; `sources` says that (source, source_ref) is to be remembered; `question` is the id of
     the open question that the row answers, or of the one that it asks again; `told` is what a question keeps of the
-    row's other columns, as plain values.
+    row's other columns, as plain values; `changes` are the fields in which the file says more or otherwise: field, what the
+    register says, what the file says, whether it is taken.
     """
 
     number: int
@@ -106,6 +107,7 @@ class RowPlan:
     question: int | None = None
     choices: Choices = Choices()
     told: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    changes: tuple[tuple[str, str, str, bool], ...] = ()
 
     def message(self, language: str) -> str:
         """Its sentences in one language, one after the other."""

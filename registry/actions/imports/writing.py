@@ -1,5 +1,6 @@
 """Writing decided rows, many at once: producers, products, their dated facts, sources, standards, questions, outcomes."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -188,9 +189,9 @@ def _close_questions(file: ImportFile, plans: Sequence[RowPlan], writer: Writer)
 OUTCOMES = """
 UPDATE registry_importrow AS row
 SET outcome = new.outcome, reason = new.reason, field = new.field, message_th = new.message_th, message_en = new.message_en,
-    area_code = new.area_code, product_id = new.product_id, producer_id = new.producer_id
-FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::bigint[])
-    AS new (number, outcome, reason, field, message_th, message_en, area_code, product_id, producer_id)
+    area_code = new.area_code, product_id = new.product_id, producer_id = new.producer_id, changes = new.changes::jsonb
+FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::text[])
+    AS new (number, outcome, reason, field, message_th, message_en, area_code, product_id, producer_id, changes)
 WHERE row.file_id = %s AND row.number = new.number
 """
 
@@ -201,7 +202,7 @@ def write_outcomes(file: ImportFile, plans: Sequence[RowPlan]) -> None:
         [plan.number for plan in plans], [str(plan.outcome) for plan in plans], [plan.reason for plan in plans],
         [plan.field for plan in plans], [plan.message("th") for plan in plans], [plan.message("en") for plan in plans],
         [plan.area_code for plan in plans], [plan.product.id if plan.product else None for plan in plans],
-        [_producer(plan) for plan in plans],
+        [_producer(plan) for plan in plans], [json.dumps(plan.changes) for plan in plans],
     )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(OUTCOMES, [*columns, file.pk])
