@@ -74,6 +74,7 @@ from registry.models.sales import (
 )
 from registry.models.scope import reach, reaches, within_reach
 from registry.models.standards import WATCH_DAYS, Conformity, Standard, Standing, has_papers, lapsed_among
+from registry.models.star_quotes import StarQuote
 
 __all__ = [
     "FOUND_BY",
@@ -158,6 +159,7 @@ __all__ = [
     "SeatRole",
     "Standard",
     "Standing",
+    "StarQuote",
     "StillProducing",
     "SubCategory",
     "TermQuerySet",

@@ -61,6 +61,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "internal": "file source source_ref outcome reason field message_th message_en area_code product producer changes",
         "personal": "said",
     },
+    "registry.StarQuote": {"public": "product source", "internal": "file"},
     "registry.Question": {
         "internal": "identity kind choices message_th message_en area first_row answer answered_at answered_by product",
         "personal": "said",

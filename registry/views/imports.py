@@ -50,6 +50,11 @@ REASONS = {
     "name_missing": _("no product name"),
     "area_unknown": _("no such area"),
     "not_your_area": _("outside your areas"),
+    "stars_quoted": _("stars quoted"),
+    "stars_doubtful": _("several products may have won the stars"),
+    "not_in_register": _("no such product in the register"),
+    "star_not_read": _("number of stars not understood"),
+    "year_missing": _("no year"),
     "live_plant": _("sounds like a live plant"),
     "answered_no": _("looked at before and not taken in"),
 }

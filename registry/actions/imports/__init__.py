@@ -13,7 +13,7 @@ from registry.actions.imports.files import (
     take_rows,
 )
 from registry.actions.imports.keeping import forget_files
-from registry.actions.imports.plans import FILLED_BY_FILES, Choices, KnownProducer, KnownProduct, RowPlan
+from registry.actions.imports.plans import FILLED_BY_FILES, Choices, KnownProducer, KnownProduct, Quote, RowPlan
 from registry.actions.imports.questions import Answer, answer_question, dismiss_question
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Choices",
     "KnownProducer",
     "KnownProduct",
+    "Quote",
     "RowPlan",
     "answer_question",
     "ask_for_columns",

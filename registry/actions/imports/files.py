@@ -167,7 +167,7 @@ def take_rows(*, by: User | None, file: ImportFile, count: int, decide: Decide, 
     if locked.whole:
         require(none_is_bad(plans))
     writer = Writer(by, now, locked.origin)
-    write_plans(plans, writer)
+    write_plans(plans, writer, locked)
     write_questions(locked, plans, {row.number: row.pk for row in rows}, writer)
     write_outcomes(locked, plans)
     locked.taken += len(rows)

@@ -77,6 +77,15 @@ class Choices:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Stars that a published list says a product won in a year, and where it says so."""
+
+    year_be: int
+    stars: int
+    source: str
+
+
 @dataclass(slots=True)
 class RowPlan:
     """One row with its one outcome. `sentences` say it to a person; `area_id` and `area_code` are the lowest sure area.
@@ -108,6 +117,7 @@ class RowPlan:
     choices: Choices = Choices()
     told: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     changes: tuple[tuple[str, str, str, bool], ...] = ()
+    quote: Quote | None = None
 
     def message(self, language: str) -> str:
         """Its sentences in one language, one after the other."""

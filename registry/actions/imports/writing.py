@@ -21,6 +21,7 @@ from registry.models import (
     ProductFact,
     ProductSource,
     Question,
+    StarQuote,
     User,
     free_public_ids,
 )
@@ -45,8 +46,8 @@ class Writer:
         return {"created_by": self.by, "changed_by": self.by, "created_at": self.at, "changed_at": self.at}
 
 
-def write_plans(plans: Sequence[RowPlan], writer: Writer) -> None:
-    """Everything that created and merged rows bring to the register; call inside a transaction."""
+def write_plans(plans: Sequence[RowPlan], writer: Writer, file: ImportFile) -> None:
+    """Everything that created and merged rows of the file bring to the register; call inside a transaction."""
     kept = [plan for plan in plans if plan.product is not None and plan.outcome in (Outcome.CREATED, Outcome.MERGED)]
     products = _once(plan.product for plan in kept)
     _add_producers(_once(product.producer for product in products if product.producer.id is None), writer)
@@ -56,6 +57,7 @@ def write_plans(plans: Sequence[RowPlan], writer: Writer) -> None:
     _fill([plan for plan in kept if plan.fill and plan.product and plan.product.id not in added], writer)
     _add_sources([plan for plan in kept if plan.sources], writer)
     _add_standards([plan for plan in kept if plan.held], writer)
+    _add_quotes([plan for plan in kept if plan.quote], writer, file)
 
 
 def _once(things: Iterable[Any]) -> list[Any]:
@@ -154,6 +156,16 @@ def _add_standards(plans: Sequence[RowPlan], writer: Writer) -> None:
         Conformity(public_id=public_id, product_id=product, standard_id=standard, number=number, **writer.marks())
         for public_id, (product, standard, number) in zip(free_public_ids(Conformity, len(fresh)), fresh, strict=True)
     ], batch_size=BATCH)  # fmt: skip
+
+
+def _add_quotes(plans: Sequence[RowPlan], writer: Writer, file: ImportFile) -> None:
+    """Stars that are quoted for the first time; the same said again is no second quote."""
+    StarQuote.objects.bulk_create([
+        StarQuote(product_id=_id(plan.product), year_be=plan.quote.year_be, stars=plan.quote.stars, source=plan.quote.source,
+                  file=file, by=writer.by, at=writer.at)
+        for plan in plans
+        if plan.product is not None and plan.quote is not None
+    ], batch_size=BATCH, ignore_conflicts=True)  # fmt: skip
 
 
 def write_questions(file: ImportFile, plans: Sequence[RowPlan], row_ids: dict[int, int], writer: Writer) -> None:
