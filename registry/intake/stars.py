@@ -62,7 +62,8 @@ class StarDecider:
         refusal = self._against(row, stars, year)
         if refusal is not None:
             return self._plan(row, Outcome.REFUSED, refusal)
-        assert stars is not None and year is not None
+        assert stars is not None  # refused above
+        assert year is not None
         quote = Quote(year, stars, f"{self.file_name} · {row.number}"[:240])
         asked = self.asked.get(self._identity(row))
         if asked is not None and not asked.open:
@@ -152,8 +153,9 @@ class Shelf:
     def _score(self, row: Heard, id_: int) -> float:
         """How much the product is the one meant: by its name, by its producer, and by its kind where both are told."""
         known, said = self.by_id[id_], named_category(row.said.get("category", ""))
-        same_maker = known.producer.key == row.producer_key
-        maker = 1.0 if same_maker else 0.9 if alike_producers(row.producer, known.producer.name) else similarity(row.producer, known.producer.name)
+        theirs = known.producer.name
+        alike = 0.9 if alike_producers(row.producer, theirs) else similarity(row.producer, theirs)
+        maker = 1.0 if known.producer.key == row.producer_key else alike
         told = {
             "name": similarity(row.product, known.name), "producer": maker,
             "category": 1.0 if not said or not self.kinds[id_] or said == self.kinds[id_] else 0.0,

@@ -72,7 +72,7 @@ def answer_question(*, by: User | None, question: Question, choice: Answer, at: 
     assert area is not None  # is_tambon refuses it
     if choice.product is None:
         require(
-            None if locked.kind != "stars_doubtful" else refuse("product_missing", N_("Choose the product these stars belong to."), field="product"),
+            _stars_need_a_product(locked),
             name_fits(choice.product_name, "product_name"),
             producer_said(choice.producer, choice.producer_name),
             producer_is_there(choice.producer, area.pk),
@@ -103,6 +103,12 @@ def _locked(question: Question) -> Question:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_IMPORT_AT_A_TIME])
     return Question.objects.select_for_update(of=("self",)).select_related("area").get(pk=question.pk)
+
+
+def _stars_need_a_product(question: Question) -> Refusal | None:
+    if question.kind != "stars_doubtful":
+        return None
+    return refuse("product_missing", N_("Choose the product these stars belong to."), field="product")
 
 
 def _taken() -> Refusal:
