@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from registry.actions.acts import moment, note, save_version
+from registry.actions.imports import forget_files
 from registry.actions.jobs import enqueue, progress
 from registry.clock import bangkok_day
 from registry.models import SEALED, Consent, Draft, Job, Person, RetentionRule, User
@@ -78,7 +79,7 @@ def apply_retention(*, at: datetime | None = None, job: Job | None = None) -> di
             progress(job, done, len(due))
     days = RetentionRule.objects.get(kind="draft").erase_after_days
     dropped, _rows = Draft.objects.filter(at__lt=now - timedelta(days=days)).delete()
-    return {"persons": len(due), "drafts": dropped}
+    return {"persons": len(due), "drafts": dropped, "files": forget_files(at=now)}
 
 
 @transaction.atomic

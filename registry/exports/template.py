@@ -34,13 +34,17 @@ EXPLAINED = {
     "process": (MAY, _("How it is made, step by step."), "ย้อม กรอ ทอ"),
     "packaging": (MAY, _("What it is packed in."), "กล่องกระดาษสา"),
     "materials": (MAY, _("The raw materials and where they come from."), "ฝ้ายจาก ต.หนองบัว"),
-    "standard": (MAY, _("Each standard with its number, divided by commas. Days and papers are entered on the product's page."), "มผช.17/2546"),
+    "standard": (
+        MAY, _("Each standard with its number, divided by commas. Days and papers are entered on the product's page."), "มผช.17/2546"
+    ),
     "registered_on": (MAY, _("The day of registration; left empty, it is the day of the import."), "1 ตุลาคม 2568"),
     "not_live_plant": (MAY, _("Write ใช่ where the name sounds like a live plant and the product is none."), "ใช่"),
     "source": (MAY, _("The name of your own list, if the rows have numbers there."), "ทะเบียน อ.นามน"),
     "source_ref": (MAY, _("The number of the row in your own list: sent again, the row is found by it."), "12"),
 }  # fmt: skip
-WIDTHS = {"producer_name": 34, "product_name_th": 34, "product_name_en": 26, "producer_type": 30, "category": 30, "story": 40, "materials": 30}
+WIDTHS = {
+    "producer_name": 34, "product_name_th": 34, "product_name_en": 26, "producer_type": 30, "category": 30, "story": 40, "materials": 30,
+}  # fmt: skip
 AREAS, LISTS = "areas", "lists"  # sheets behind the lists; nobody reads them
 
 

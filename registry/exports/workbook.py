@@ -24,8 +24,10 @@ _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 STYLES = f"""{_HEAD}<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val="11"/><name val="Sarabun"/></font><font><b/><sz val="11"/>
-<name val="Sarabun"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>
-</fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0"
+<name val="Sarabun"/></font></fonts>
+<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>
+</fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>
+<cellStyleXfs count="1"><xf numFmtId="0" fontId="0"
  fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="49"
  fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf
  numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/></cellXfs><cellStyles count="1"><cellStyle
@@ -165,8 +167,8 @@ def _frame(sheets: Sequence[Sheet]) -> Iterator[tuple[str, str]]:
     """The parts that say which sheets there are."""
     numbered = list(enumerate(sheets, 1))
     listed = "".join(
-        f'<sheet name={quoteattr(_UNTOLD.sub("", sheet.name)[:31])} sheetId="{number}"{" state=" + chr(34) + "hidden" + chr(34) if sheet.hidden else ""}'
-        f' r:id="rId{number}"/>' for number, sheet in numbered
+        f'<sheet name={quoteattr(_UNTOLD.sub("", sheet.name)[:31])} sheetId="{number}"'
+        f' state="{"hidden" if sheet.hidden else "visible"}" r:id="rId{number}"/>' for number, sheet in numbered
     )  # fmt: skip
     links = "".join(
         f'<Relationship Id="rId{number}" Type="{_LINKS}/worksheet" Target="worksheets/sheet{number}.xml"/>' for number, _sheet in numbered

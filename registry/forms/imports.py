@@ -135,6 +135,16 @@ class QuestionForm(LookForm, forms.Form):
         for name, wanted in (("product", picks.products), ("producer", picks.producers), ("tambon", picks.tambons)):
             if not wanted and name in self.fields:
                 del self.fields[name]
+        if question.kind == "stars_doubtful":
+            self._only_product()
+
+    def _only_product(self) -> None:
+        """Stars belong to a product of the register; for none of these the row is not taken in."""
+        for name in [name for name in self.fields if name != "product"]:
+            del self.fields[name]
+        if "product" in self.fields:
+            self.fields["product"].label = _("Which product of the register won these stars?")
+            self.fields["product"].choices = self.fields["product"].choices[:-1]
 
     def _offer(self, name: str, choices: list[tuple[str, Any]], other: Any) -> None:
         self.fields[name].choices = [*choices, (OTHER, other)]
@@ -144,6 +154,9 @@ class QuestionForm(LookForm, forms.Form):
         data = super().clean() or {}
         undecided = [name for name in ("product", "tambon", "producer") if name in self.fields and not data.get(name)]
         if self._picked(data, "product") is not None:
+            return data
+        if self.question.kind == "stars_doubtful":
+            self._complain("product" if "product" in self.fields else None, _("Choose the product these stars belong to."))
             return data
         for name in undecided:
             self._complain(name, _("Choose one of these, or the last line."))
@@ -159,7 +172,7 @@ class QuestionForm(LookForm, forms.Form):
             self._complain("product_name", _("Write the product's name."))
         return data
 
-    def _complain(self, name: str, words: Any) -> None:
+    def _complain(self, name: str | None, words: Any) -> None:
         """Adds an error to a field that has none yet."""
         if name not in self.errors:
             self.add_error(name, words)

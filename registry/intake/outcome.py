@@ -22,7 +22,7 @@ from registry.models import Category, Outcome
 from registry.refusal import Named, Refusal
 from registry.rules import plant_word, row_is_no_live_plant
 
-SHOWN = 5
+SHOWN, SHOWN_LETTERS = 5, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +171,24 @@ class Decider:
         differing = [
             field for field, value in row.values.items() if field not in fill and product.values[field] != value
         ]
+        changes = [*((field, "", value, True) for field, value in fill.items()),
+                   *((field, product.values[field], row.values[field], False) for field in differing)]  # fmt: skip
         product.values.update(fill)
         reason = _how_met(product.row not in (0, row.number), bool(fill), bool(differing))
         product.row = product.row or row.number
         told = [say.already_there(reason, list(fill) or differing, product.row)]
         told += [say.already_there("differs", differing, 0)] if differing and reason in ("filled", "repeated") else []
         return self._plan(
-            row, Outcome.MERGED, *told, *row.notes, product=product, fill=fill, **self._remembering(row, product, asked)
+            row, Outcome.MERGED, *told, *row.notes, product=product, fill=fill,
+            changes=tuple((field, self._shown(field, before), self._shown(field, after), taken) for field, before, after, taken in changes),
+            **self._remembering(row, product, asked),
         )
+
+    def _shown(self, field: str, value: Any) -> str:
+        """A value as a person reads it, the beginning of a long one."""
+        if field == "category_id" and value in self.names:
+            return self.names[value][1].th
+        return str(value)[:SHOWN_LETTERS]
 
     def _remembering(self, row: Heard, product: KnownProduct, asked: Asked | None) -> dict[str, Any]:
         fresh = row.has_source and (row.source, row.source_ref) not in self.book.by_source

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.files import File
 
 from registry.intake.columns import LOOKED_AT, Headings, as_chosen, heading_row, headings_digest, read_headings
+from registry.intake.report import as_written
 from registry.intake.sheets import sheet_rows, too_many_rows
 from registry.intake.texts import decode, not_a_table, text_rows
 from registry.personal import without_numbers
@@ -200,10 +201,10 @@ def _lines(rows: Iterable[tuple[int, list[str]]], headings: Headings) -> Iterato
 
 
 def _storable(text: str) -> str:
-    """The text without what a database cannot hold: NUL and lone surrogates."""
+    """The text without what a database cannot hold (NUL, lone surrogates) and without the apostrophes of our own files."""
     if text.isascii():
-        return text.replace("\x00", "")
-    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+        return as_written(text.replace("\x00", ""))
+    return as_written(text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8"))
 
 
 def _notices(headings: Headings) -> list[Refusal]:

@@ -55,6 +55,14 @@ def _is_number(line: str) -> bool:
     return line.isascii() and not any(letter.isalpha() for letter in line)
 
 
+def as_written(text: str) -> str:
+    """What `safe` was given: without the apostrophe that it put before a line; other apostrophes stay."""
+    if "'" not in text:
+        return text
+    lines = text.split("\n")
+    return "\n".join(line[1:] if line[:1] == "'" and _begins_formula(line[1:]) else line for line in lines)
+
+
 class _Echo:
     """A file that gives back what is written to it."""
 

@@ -14,6 +14,8 @@ ENGLISH = {
     "address": "address", "standard": "standard", "price_baht": "price", "unit": "unit", "capacity_month": "capacity per month",
     "story": "story", "wisdom": "wisdom", "materials": "raw materials", "registered_on": "registration date",
     "process": "process", "packaging": "packaging", "not_live_plant": "not a live plant",
+    "star": "stars", "year_be": "year", "source": "source", "source_ref": "number in the source", "producer_type": "kind of producer",
+    "local_authority": "local authority",
     "category_id": "category", "name_en": "English name",
 }  # fmt: skip
 COLUMN_OF = {"category_id": "category", "name_en": "product_name_en"}

@@ -1,7 +1,7 @@
 """The work on a file from its bytes to its last row: checking, taking in, and a trial that writes nothing."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from registry.intake.hearing import Heard, Listener, shared_numbers
 from registry.intake.matching import Book, shared_of
 from registry.intake.outcome import Decider, Scope
 from registry.intake.reader import ColumnsUnsure, NamedBefore, opened
+from registry.intake.stars import StarDecider, is_star_list
 from registry.models import ColumnMap, ImportFile, ImportRow, ImportState, Job, Office, User
 from registry.refusal import Refusal, Refused
 from registry.rules import REGISTRARS, offices_at
@@ -43,7 +44,8 @@ def scope_of(user: User | None, at: datetime) -> Scope:
 
 
 def trial(
-    path: Path, *, by: User | None, origin: str, tell: Progress | None = None, named: NamedBefore | None = None
+    path: Path, *, by: User | None, origin: str, tell: Progress | None = None, named: NamedBefore | None = None,
+    name: str = "",
 ) -> Tried:
     """What would become of every row of the file at `path`, the notices for its sender, its headings; nothing is written.
 
@@ -55,7 +57,7 @@ def trial(
         lines = list(table.lines)
     shared = shared_numbers(line.said for line in lines)
     heard = [listener.hear(line.number, line.said, shared) for line in lines]
-    decider = Decider(listener, Book.load(heard, origin), scope_of(by, at))
+    decider = decider_of(table.headings.columns, heard, listener, origin, scope_of(by, at), name or path.name)
     plans = []
     for done, row in enumerate(heard, start=1):
         plans.append(decider.decide(row))
@@ -80,7 +82,7 @@ def check_file(file: ImportFile, tell: Progress | None = None) -> ImportFile:
         return file
     named = (lambda _digest: file.columns) if file.columns else None
     try:
-        tried = trial(Path(file.file.path), by=file.created_by, origin=file.origin, tell=tell, named=named)
+        tried = trial(Path(file.file.path), by=file.created_by, origin=file.origin, tell=tell, named=named, name=file.name)
     except ColumnsUnsure as unsure:
         if file.created_by is not None:
             return ask_for_columns(by=file.created_by, file=file, table=unsure.table, why=unsure.refusals[0])
@@ -98,7 +100,11 @@ def run_file(file: ImportFile, tell: Progress | None = None, chunk: int = CHUNK)
         file.refresh_from_db()
         if file.state != ImportState.RUNNING:
             return file
-        taken = take_rows(by=file.created_by, file=file, count=chunk, decide=decide)
+        count = file.rows if file.whole else chunk
+        try:
+            taken = take_rows(by=file.created_by, file=file, count=count, decide=decide)
+        except Refused as refused:  # all or none, and the register is no longer what it was at the check
+            return refuse_file(by=file.created_by, file=file, why=refused.refusals[0])
         if tell is not None:
             tell(taken, file.rows)
     return finish_file(by=file.created_by, file=file)
@@ -110,10 +116,21 @@ def _decider(listener: Listener, file: ImportFile) -> Callable[[Sequence[ImportR
 
     def decide(rows: Sequence[ImportRow]) -> list[RowPlan]:
         heard: list[Heard] = [listener.hear(row.number, row.said, shared) for row in rows]
-        decider = Decider(listener, Book.load(heard, file.origin, file), scope_of(file.created_by, moment(None)))
+        scope = scope_of(file.created_by, moment(None))
+        decider = decider_of(file.columns or (), heard, listener, file.origin, scope, file.name, file)
         return [decider.decide(row) for row in heard]
 
     return decide
+
+
+def decider_of(
+    fields: Collection[str], heard: Sequence[Heard], listener: Listener, origin: str, scope: Scope, name: str,
+    file: ImportFile | None = None,
+) -> Decider | StarDecider:
+    """Who decides the rows of a file with these columns: a published star list quotes, every other file registers."""
+    if is_star_list(fields):
+        return StarDecider(heard, places=listener.places, origin=origin, scope=scope, file_name=name)
+    return Decider(listener, Book.load(heard, origin, file), scope)
 
 
 def tallied(rows: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], int]:

@@ -106,6 +106,7 @@ from registry.models.sales import (
 )
 from registry.models.scope import keep_reach, reach, reaches, within_reach
 from registry.models.standards import WATCH_DAYS, Conformity, Standard, Standing, has_papers, lapsed_among
+from registry.models.star_quotes import StarQuote
 
 __all__ = [
     "FOUND_BY",
@@ -217,6 +218,7 @@ __all__ = [
     "SeatRole",
     "Standard",
     "Standing",
+    "StarQuote",
     "StillProducing",
     "SubCategory",
     "TermQuerySet",

@@ -64,6 +64,8 @@ class ImportFile(EditableRow):
     problem_en = models.TextField(blank=True)
     table = models.JSONField(null=True, blank=True)
     columns = models.JSONField(null=True, blank=True)
+    whole = models.BooleanField(default=False)  # all rows or none
+    erased_at = models.DateTimeField(null=True, editable=False)  # when the file itself was taken out of the store
 
     objects = ImportFileQuerySet.as_manager()
 
@@ -102,6 +104,7 @@ class ImportRow(models.Model):
     area_code = models.CharField(max_length=8, blank=True)
     product = models.ForeignKey(Product, null=True, on_delete=models.PROTECT, related_name="+")
     producer = models.ForeignKey(Producer, null=True, on_delete=models.PROTECT, related_name="+")
+    changes = models.JSONField(default=list)  # of a merged row: field, what the register says, what the file says, is it taken
 
     class Meta:
         ordering = ["file", "number"]

@@ -64,13 +64,14 @@ OWN: Mapping[str, Mapping[str, str]] = {
     "registry.ProductFact": {"internal": "product on category area active"},
     "registry.ProductSource": {"internal": "product source source_ref"},
     "registry.ImportFile": {
-        "internal": "name digest rows notice job taken problem_th problem_en columns", "personal": "file table",
+        "internal": "name digest rows notice job taken problem_th problem_en columns whole erased_at", "personal": "file table",
     },
     "registry.ColumnMap": {"internal": "user digest fields"},
     "registry.ImportRow": {
-        "internal": "file source source_ref outcome reason field message_th message_en area_code product producer",
+        "internal": "file source source_ref outcome reason field message_th message_en area_code product producer changes",
         "personal": "said",
     },
+    "registry.StarQuote": {"public": "product source", "internal": "file"},
     "registry.Question": {
         "internal": "identity kind choices message_th message_en area first_row answer answered_at answered_by product",
         "personal": "said",

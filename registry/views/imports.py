@@ -12,11 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
-from registry.actions.imports import cancel_file, confirm_file, may_go_on, receive_file
+from registry.actions.imports import cancel_file, confirm_file, may_go_on, receive_file, rows_are_good
 from registry.forms.imports import ImportForm
 from registry.intake.columns import FIELDS
-from registry.intake.sentences import label
 from registry.intake.report import COLUMNS, csv_lines, row_lines, rows_to_correct
+from registry.intake.sentences import label
 from registry.models import ImportFile, ImportRow, ImportState, Outcome, Question, User
 from registry.paging import page_of
 from registry.refusal import Refusal, require
@@ -50,6 +50,11 @@ REASONS = {
     "name_missing": _("no product name"),
     "area_unknown": _("no such area"),
     "not_your_area": _("outside your areas"),
+    "stars_quoted": _("stars quoted"),
+    "stars_doubtful": _("several products may have won the stars"),
+    "not_in_register": _("no such product in the register"),
+    "star_not_read": _("number of stars not understood"),
+    "year_missing": _("no year"),
     "live_plant": _("sounds like a live plant"),
     "answered_no": _("looked at before and not taken in"),
 }
@@ -110,6 +115,7 @@ class ImportShow(Gated, View):
             rows = rows.filter(outcome=outcome)
         if reason in REASONS:
             rows = rows.filter(reason=reason)
+        page = page_of(rows, request.GET.get("page"))
         return render(
             request,
             "registry/import_show.html",
@@ -117,7 +123,7 @@ class ImportShow(Gated, View):
                 "file": file,
                 "job": file.job,
                 "groups": _groups(file),
-                "page_obj": page_of(rows, request.GET.get("page")),
+                "page_obj": page,
                 "outcome": outcome,
                 "reason": reason,
                 "narrowed": bool(outcome or reason),
@@ -129,8 +135,21 @@ class ImportShow(Gated, View):
                 else False,
                 "sample": file.origin == "sample",
                 "columns": _columns(file),
+                "not_whole": _not_whole(file),
+                "lines": [(row, _changes(row)) for row in page],
             },
         )
+
+
+def _not_whole(file: ImportFile) -> list[Refusal]:
+    """Why the file cannot be taken in as all or none."""
+    refusal = rows_are_good(file) if file.state == ImportState.CHECKED else None
+    return [refusal] if refusal else []
+
+
+def _changes(row: ImportRow) -> list[tuple[Any, str, str, bool]]:
+    """Field by field what the register says, what the file says, and whether it is taken."""
+    return [(label(field), before, after, taken) for field, before, after, taken in row.changes]
 
 
 def _columns(file: ImportFile) -> list[tuple[str, Any]]:
@@ -167,27 +186,35 @@ class ImportConfirm(Gated, View):
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         file = get_object_or_404(seen_by(request.user), public_id=public_id)
-        act = cancel_file if request.POST.get("answer") == "cancel" else confirm_file
+        answer = request.POST.get("answer")
 
         def decide() -> str:
-            act(by=request.user, file=file)
+            if answer == "cancel":
+                cancel_file(by=request.user, file=file)
+            else:
+                confirm_file(by=request.user, file=file, whole=answer == "whole")
             return reverse("registry:import-show", args=[file.public_id])
 
         return once(request, decide)
 
 
 class ImportResult(Gated, View):
-    """The report of all rows, or (?rows=correct) the waiting and refused ones as they came, to correct and send again."""
+    """The report of all rows; or the rows as they came, all (?rows=all) or those that wait and were refused (?rows=correct), to
+    correct and send again: rows that are in are known again and not doubled.
+    """
 
     def get(self, request: HttpRequest, public_id: str) -> StreamingHttpResponse:
         file = get_object_or_404(seen_by(request.user), public_id=public_id)
-        if request.GET.get("rows") == "correct":
-            return _download(f"rows-to-correct-{file.public_id}.csv", _correctable(file))
+        asked = request.GET.get("rows")
+        if asked in ("correct", "all"):
+            name = "rows-to-correct" if asked == "correct" else "rows"
+            return _download(f"{name}-{file.public_id}.csv", _correctable(file, whole=asked == "all"))
         return _download(f"result-{file.public_id}.csv", csv_lines(COLUMNS, row_lines(file)))
 
 
-def _correctable(file: ImportFile) -> Iterator[str]:
-    waiting = file.import_rows.filter(outcome__in=[Outcome.QUESTION, Outcome.REFUSED]).order_by("number")
+def _correctable(file: ImportFile, *, whole: bool) -> Iterator[str]:
+    rows = file.import_rows.order_by("number")
+    waiting = rows if whole else rows.filter(outcome__in=[Outcome.QUESTION, Outcome.REFUSED])
     columns = {column for said in waiting.values_list("said", flat=True).iterator() for column in said}
     codes = dict(Question.objects.filter(first_row__file=file).values_list("first_row_id", "public_id"))
     header, rows = rows_to_correct(list(columns), (_line(row, codes) for row in waiting.iterator(chunk_size=2000)))

@@ -60,7 +60,8 @@ class ProductShow(Gated, View):
         return render(request, "registry/product_show.html", {
             "classified": [(row, kinds.get(row.quadrant)) for row in classified],
             "product": product, "photos": list(product.photos.live()), "told": lines_of(product),
-            "standards": standards_of(product, at), "lapsed": lapsed, "history": history_of(product),
+            "standards": standards_of(product, at), "lapsed": lapsed,
+            "quoted": list(product.star_quotes.all()), "history": history_of(product),
             "blocked": against(product, request.user, at), "price": baht(product.price_baht), "sample": product.origin == "sample",
             "merged_here": list(product.merged_here.order_by("id")),
         })

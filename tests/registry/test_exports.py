@@ -96,7 +96,8 @@ def test_the_file_holds_the_rows_of_the_list_in_its_order_and_narrowed_like_it(c
     odd = client.get(reverse("registry:product-file", args=["csv"]), {"category": "none-such"})
     assert odd.status_code == 302
     assert odd.url == f"{reverse('registry:product-list')}?category=none-such"
-    assert f"{reverse('registry:product-file', args=['csv'])}?name=" in client.get(reverse("registry:product-list"), {"name": "ก"}).content.decode()
+    page = client.get(reverse("registry:product-list"), {"name": "ก"}).content.decode()
+    assert f"{reverse('registry:product-file', args=['csv'])}?name=" in page
     assert list(Product.objects.visible_to(AnonymousUser())) == []
     english = read_csv(client.get("/en" + reverse("registry:producer-file", args=["csv"])))
     assert english[0][:2] == ["Register number", "Producer name"]
@@ -107,7 +108,8 @@ def test_the_file_holds_the_rows_of_the_list_in_its_order_and_narrowed_like_it(c
 def test_sales_go_out_in_baht_and_what_was_not_told_stays_empty(client: Client):
     one, two = make.producer(name="กลุ่มหนึ่ง"), make.producer(name="กลุ่มสอง")
     for code, satang in (("fair", 12_50), ("place", 0)):
-        one.sales.create(area=one.area, month=date(2024, 3, 1), channel=SalesChannel.objects.get(code=code), satang=satang, at=make.at(2024, 4, 1))
+        channel = SalesChannel.objects.get(code=code)
+        one.sales.create(area=one.area, month=date(2024, 3, 1), channel=channel, satang=satang, at=make.at(2024, 4, 1))
     client.force_login(make.amphoe_officer())
     head, *rows = read_csv(client.get(f"/en/sales/{make.PARENT}/2567-03/list.csv"))
     told = {line[1]: dict(zip(head, line, strict=True)) for line in rows}

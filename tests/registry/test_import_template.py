@@ -62,13 +62,19 @@ def test_a_template_filled_from_its_lists_comes_in_without_a_question(client: Cl
 
 
 def test_a_live_plant_is_refused_with_the_reason_unless_it_is_said_that_it_is_none():
-    file = taken(row("ต้นกล้าพริก"), row("กล้วยไม้อบแห้ง", not_live_plant="ใช่"), row("ไม้ประดับ", producer=""), row("ผ้าขิด", producer="", not_live_plant="ใช่"))
-    assert ends(file) == [("refused", "live_plant"), ("created", "no_category"), ("refused", "live_plant"), ("question", "producer_missing")]
+    file = taken(
+        row("ต้นกล้าพริก"), row("กล้วยไม้อบแห้ง", not_live_plant="ใช่"), row("ไม้ประดับ", producer=""),
+        row("ผ้าขิด", producer="", not_live_plant="ใช่"),
+    )  # fmt: skip
+    assert ends(file) == [
+        ("refused", "live_plant"), ("created", "no_category"), ("refused", "live_plant"), ("question", "producer_missing"),
+    ]  # fmt: skip
     assert "ไม่ใช่พืชมีชีวิต" in file.import_rows.get(number=2).message_th
     assert Product.objects.get().not_live_plant
     assert ends(taken(row("กล้วยไม้อบแห้ง", unit="ถุง"))) == [("merged", "filled")]
     question = Question.objects.get()
+    Question.objects.update(choices={**question.choices, "told": {}})
+    choice = Answer(area=make.area(), producer_name="กลุ่มสวน", product_name="ต้นกล้าพริก")
     with pytest.raises(Refused) as refused:
-        Question.objects.update(choices={**question.choices, "told": {}})
-        answer_question(by=None, question=question, choice=Answer(area=make.area(), producer_name="กลุ่มสวน", product_name="ต้นกล้าพริก"))
+        answer_question(by=None, question=question, choice=choice)
     assert refused.value.refusals[0].code == "live_plant"

@@ -423,10 +423,10 @@ def test_what_is_over_its_term_is_erased_and_nothing_else() -> None:
     end_producer(by=None, producer=ended.producer, version=1, ended_on=date(2024, 3, 1))
     correct_person(by=None, person=left, version=1, told={}, left_on=date(2024, 3, 1))
     keep_draft(by=officer, page="/producers/new/", typed={"name": "ก"}, at=make.at(2024, 3, 1))
-    assert apply_retention(at=make.at(2024, 3, 2)) == {"persons": 0, "drafts": 0}
-    assert apply_retention(at=make.at(2025, 3, 1)) == {"persons": 1, "drafts": 1}  # the contact, after 365 days
-    assert apply_retention(at=make.at(2026, 3, 1)) == {"persons": 1, "drafts": 0}  # the owner, after 730
-    assert apply_retention(at=make.at(2026, 3, 2)) == {"persons": 0, "drafts": 0}
+    assert apply_retention(at=make.at(2024, 3, 2)) == {"persons": 0, "drafts": 0, "files": 0}
+    assert apply_retention(at=make.at(2025, 3, 1)) == {"persons": 1, "drafts": 1, "files": 0}  # the contact, after 365 days
+    assert apply_retention(at=make.at(2026, 3, 1)) == {"persons": 1, "drafts": 0, "files": 0}  # the owner, after 730
+    assert apply_retention(at=make.at(2026, 3, 2)) == {"persons": 0, "drafts": 0, "files": 0}
     assert set(Person.objects.kept()) == {going}
     assert not Draft.objects.exists()
 
@@ -462,7 +462,7 @@ def test_the_centre_erases_what_is_over_its_term_from_its_page(client: Client) -
     job = Job.objects.get(kind="retention")
     run_job(job.pk)
     job.refresh_from_db()
-    assert (job.state, job.result) == ("done", {"persons": 1, "drafts": 0})
+    assert (job.state, job.result) == ("done", {"persons": 1, "drafts": 0, "files": 0})
     assert "ไม่มีข้อมูลที่พ้นกำหนด" in client.get(reverse("registry:retention")).content.decode()
 
 

@@ -9,9 +9,11 @@ from registry.actions.imports.files import (
     receive_file,
     record_check,
     refuse_file,
+    rows_are_good,
     take_rows,
 )
-from registry.actions.imports.plans import FILLED_BY_FILES, Choices, KnownProducer, KnownProduct, RowPlan
+from registry.actions.imports.keeping import forget_files
+from registry.actions.imports.plans import FILLED_BY_FILES, Choices, KnownProducer, KnownProduct, Quote, RowPlan
 from registry.actions.imports.questions import Answer, answer_question, dismiss_question
 
 __all__ = [
@@ -20,18 +22,21 @@ __all__ = [
     "Choices",
     "KnownProducer",
     "KnownProduct",
+    "Quote",
     "RowPlan",
-    "ask_for_columns",
     "answer_question",
+    "ask_for_columns",
     "cancel_file",
     "choose_columns",
     "confirm_file",
     "dismiss_question",
     "finish_file",
+    "forget_files",
     "may_be_named",
     "may_go_on",
     "receive_file",
     "record_check",
     "refuse_file",
+    "rows_are_good",
     "take_rows",
 ]

@@ -49,6 +49,6 @@ def choose_columns(
 
 def may_be_named(file: ImportFile) -> Refusal | None:
     """Columns are named before anything is taken in: while the file waits for that, or for the sender's word."""
-    if file.table and file.state in (ImportState.COLUMNS, ImportState.CHECKED):
+    if file.table and file.erased_at is None and file.state in (ImportState.COLUMNS, ImportState.CHECKED):
         return None
     return refuse("columns_settled", N_("The columns of this file are settled. Send the file again to name them otherwise."))

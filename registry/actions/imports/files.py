@@ -18,6 +18,7 @@ from registry.refusal import N_, Refusal, refuse, require
 from registry.rules import may_import
 
 ONE_IMPORT_AT_A_TIME = 7_304_201  # the number of the advisory lock under which chunks are written
+BAD = (Outcome.QUESTION, Outcome.REFUSED)
 Decide = Callable[[Sequence[ImportRow]], Sequence[RowPlan]]
 
 
@@ -74,7 +75,7 @@ def record_check(
             file=locked, number=plan.number, source=plan.source, source_ref=plan.source_ref, said=dict(plan.said),
             outcome=plan.outcome, reason=plan.reason, field=plan.field, message_th=plan.message("th"), message_en=plan.message("en"),
             area_code=plan.area_code, product_id=plan.product.id if plan.product else None,
-            producer_id=plan.producer.id if plan.producer else None,
+            producer_id=plan.producer.id if plan.producer else None, changes=list(plan.changes),
         )
         for plan in plans
     ], batch_size=BATCH)  # fmt: skip
@@ -84,14 +85,19 @@ def record_check(
 
 
 @transaction.atomic
-def confirm_file(*, by: User | None, file: ImportFile, run: bool = True, at: datetime | None = None) -> ImportFile:
+def confirm_file(
+    *, by: User | None, file: ImportFile, run: bool = True, whole: bool = False, at: datetime | None = None
+) -> ImportFile:
     """The sender's word: the checked rows are taken in by a job (unless the caller runs them himself).
 
-    Said again of a file whose job has failed, it goes on where that one stopped.
+    With `whole` all of them or none: refused while a row is asked about or refused. Otherwise the good ones come in and the
+    others wait. Said again of a file whose job has failed, it goes on where that one stopped.
     """
     now = moment(at)
     locked = ImportFile.objects.select_for_update().get(pk=file.pk)
-    require(may_import(by, now), may_go_on(locked, ImportState.RUNNING))
+    whole = whole or locked.whole
+    require(may_import(by, now), may_go_on(locked, ImportState.RUNNING), rows_are_good(locked) if whole else None)
+    locked.whole = whole
     if run:
         locked.job = enqueue("import_run", locked.public_id, by=by, at=at)
     return move(locked, ImportState.RUNNING, by, now)
@@ -104,6 +110,33 @@ def cancel_file(*, by: User | None, file: ImportFile, at: datetime | None = None
     locked = ImportFile.objects.select_for_update().get(pk=file.pk)
     require(may_go_on(locked, ImportState.CHECKING))
     return move(locked, ImportState.CANCELLED, by, now)
+
+
+def rows_are_good(file: ImportFile) -> Refusal | None:
+    """All rows or none is for a file none of whose rows is asked about or refused."""
+    if file.state != ImportState.CHECKED:
+        return None
+    bad = file.import_rows.filter(outcome__in=BAD)
+    count = bad.count()
+    return _not_whole(count, bad.order_by("number").values_list("number", flat=True)[0]) if count else None
+
+
+def none_is_bad(plans: Sequence[RowPlan]) -> Refusal | None:
+    """The same when the rows are decided anew, with the register as it is then."""
+    bad = [plan.number for plan in plans if plan.outcome in BAD]
+    return _not_whole(len(bad), bad[0]) if bad else None
+
+
+def _not_whole(count: int, first: int) -> Refusal:
+    return refuse(
+        "not_whole",
+        N_(
+            "Not all rows are good: %(count)s are asked about or refused, the first is row %(row)s. Correct them and send the "
+            "file again, or take only the good rows in."
+        ),
+        count=count,
+        row=first,
+    )
 
 
 def may_go_on(file: ImportFile, stuck_in: str) -> Refusal | None:
@@ -131,8 +164,10 @@ def take_rows(*, by: User | None, file: ImportFile, count: int, decide: Decide, 
         return locked.taken
     rows = list(locked.import_rows.order_by("number")[locked.taken : locked.taken + count])
     plans = decide(rows)
+    if locked.whole:
+        require(none_is_bad(plans))
     writer = Writer(by, now, locked.origin)
-    write_plans(plans, writer)
+    write_plans(plans, writer, locked)
     write_questions(locked, plans, {row.number: row.pk for row in rows}, writer)
     write_outcomes(locked, plans)
     locked.taken += len(rows)

@@ -77,6 +77,15 @@ class Choices:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Stars that a published list says a product won in a year, and where it says so."""
+
+    year_be: int
+    stars: int
+    source: str
+
+
 @dataclass(slots=True)
 class RowPlan:
     """One row with its one outcome. `sentences` say it to a person; `area_id` and `area_code` are the lowest sure area.
@@ -84,7 +93,8 @@ class RowPlan:
     For created and merged rows `product` is what the row means, `fill` the empty fields it fills, `held` the standards
     (row id, number) it brings; `sources` says that (source, source_ref) is to be remembered; `question` is the id of
     the open question that the row answers, or of the one that it asks again; `told` is what a question keeps of the
-    row's other columns, as plain values.
+    row's other columns, as plain values; `changes` are the fields in which the file says more or otherwise: field, what the
+    register says, what the file says, whether it is taken.
     """
 
     number: int
@@ -106,6 +116,8 @@ class RowPlan:
     question: int | None = None
     choices: Choices = Choices()
     told: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    changes: tuple[tuple[str, str, str, bool], ...] = ()
+    quote: Quote | None = None
 
     def message(self, language: str) -> str:
         """Its sentences in one language, one after the other."""

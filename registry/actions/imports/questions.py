@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from registry.actions.acts import moment, note, unless_taken
 from registry.actions.imports.files import ONE_IMPORT_AT_A_TIME
-from registry.actions.imports.plans import KnownProducer, KnownProduct, RowPlan
+from registry.actions.imports.plans import KnownProducer, KnownProduct, Quote, RowPlan
 from registry.actions.imports.writing import Writer, write_plans
 from registry.models import (
     Area,
@@ -72,6 +72,7 @@ def answer_question(*, by: User | None, question: Question, choice: Answer, at: 
     assert area is not None  # is_tambon refuses it
     if choice.product is None:
         require(
+            _stars_need_a_product(locked),
             name_fits(choice.product_name, "product_name"),
             producer_said(choice.producer, choice.producer_name),
             producer_is_there(choice.producer, area.pk),
@@ -80,7 +81,7 @@ def answer_question(*, by: User | None, question: Question, choice: Answer, at: 
         )
     known = _product(choice, area, locked)
     with unless_taken(_taken):
-        write_plans([_plan(locked, known)], Writer(by, now, locked.origin))
+        write_plans([_plan(locked, known)], Writer(by, now, locked.origin), locked.first_row.file)
     return _close(locked, known, {"how": "joined" if choice.product else "chosen"}, by, now)
 
 
@@ -102,6 +103,12 @@ def _locked(question: Question) -> Question:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_IMPORT_AT_A_TIME])
     return Question.objects.select_for_update(of=("self",)).select_related("area").get(pk=question.pk)
+
+
+def _stars_need_a_product(question: Question) -> Refusal | None:
+    if question.kind != "stars_doubtful":
+        return None
+    return refuse("product_missing", N_("Choose the product these stars belong to."), field="product")
 
 
 def _taken() -> Refusal:
@@ -189,6 +196,7 @@ def _plan(question: Question, known: KnownProduct) -> RowPlan:
         number=row.number, said=question.said, outcome=Outcome.MERGED if known.id else Outcome.CREATED, reason="answered",
         sentences=(), identity=question.identity, source=source, source_ref=ref, product=known, sources=unknown,
         fill=values_told(told) if known.id else {}, held=tuple((standard, number) for standard, number in told.get("standards", ())),
+        quote=Quote(*told["quote"]) if told.get("quote") else None,
     )  # fmt: skip
 
 

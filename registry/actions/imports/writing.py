@@ -1,5 +1,6 @@
 """Writing decided rows, many at once: producers, products, their dated facts, sources, standards, questions, outcomes."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +21,7 @@ from registry.models import (
     ProductFact,
     ProductSource,
     Question,
+    StarQuote,
     User,
     free_public_ids,
 )
@@ -44,8 +46,8 @@ class Writer:
         return {"created_by": self.by, "changed_by": self.by, "created_at": self.at, "changed_at": self.at}
 
 
-def write_plans(plans: Sequence[RowPlan], writer: Writer) -> None:
-    """Everything that created and merged rows bring to the register; call inside a transaction."""
+def write_plans(plans: Sequence[RowPlan], writer: Writer, file: ImportFile) -> None:
+    """Everything that created and merged rows of the file bring to the register; call inside a transaction."""
     kept = [plan for plan in plans if plan.product is not None and plan.outcome in (Outcome.CREATED, Outcome.MERGED)]
     products = _once(plan.product for plan in kept)
     _add_producers(_once(product.producer for product in products if product.producer.id is None), writer)
@@ -55,6 +57,7 @@ def write_plans(plans: Sequence[RowPlan], writer: Writer) -> None:
     _fill([plan for plan in kept if plan.fill and plan.product and plan.product.id not in added], writer)
     _add_sources([plan for plan in kept if plan.sources], writer)
     _add_standards([plan for plan in kept if plan.held], writer)
+    _add_quotes([plan for plan in kept if plan.quote], writer, file)
 
 
 def _once(things: Iterable[Any]) -> list[Any]:
@@ -155,6 +158,16 @@ def _add_standards(plans: Sequence[RowPlan], writer: Writer) -> None:
     ], batch_size=BATCH)  # fmt: skip
 
 
+def _add_quotes(plans: Sequence[RowPlan], writer: Writer, file: ImportFile) -> None:
+    """Stars that are quoted for the first time; the same said again is no second quote."""
+    StarQuote.objects.bulk_create([
+        StarQuote(product_id=_id(plan.product), year_be=plan.quote.year_be, stars=plan.quote.stars, source=plan.quote.source,
+                  file=file, by=writer.by, at=writer.at)
+        for plan in plans
+        if plan.product is not None and plan.quote is not None
+    ], batch_size=BATCH, ignore_conflicts=True)  # fmt: skip
+
+
 def write_questions(file: ImportFile, plans: Sequence[RowPlan], row_ids: dict[int, int], writer: Writer) -> None:
     """Asks what is not asked yet (once per identity), and closes what a row of the file answers."""
     asking = {
@@ -188,9 +201,9 @@ def _close_questions(file: ImportFile, plans: Sequence[RowPlan], writer: Writer)
 OUTCOMES = """
 UPDATE registry_importrow AS row
 SET outcome = new.outcome, reason = new.reason, field = new.field, message_th = new.message_th, message_en = new.message_en,
-    area_code = new.area_code, product_id = new.product_id, producer_id = new.producer_id
-FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::bigint[])
-    AS new (number, outcome, reason, field, message_th, message_en, area_code, product_id, producer_id)
+    area_code = new.area_code, product_id = new.product_id, producer_id = new.producer_id, changes = new.changes::jsonb
+FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::text[])
+    AS new (number, outcome, reason, field, message_th, message_en, area_code, product_id, producer_id, changes)
 WHERE row.file_id = %s AND row.number = new.number
 """
 
@@ -201,7 +214,7 @@ def write_outcomes(file: ImportFile, plans: Sequence[RowPlan]) -> None:
         [plan.number for plan in plans], [str(plan.outcome) for plan in plans], [plan.reason for plan in plans],
         [plan.field for plan in plans], [plan.message("th") for plan in plans], [plan.message("en") for plan in plans],
         [plan.area_code for plan in plans], [plan.product.id if plan.product else None for plan in plans],
-        [_producer(plan) for plan in plans],
+        [_producer(plan) for plan in plans], [json.dumps(plan.changes) for plan in plans],
     )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(OUTCOMES, [*columns, file.pk])
