@@ -22,6 +22,7 @@ from registry.models import Area, Draft
 from registry.refusal import Conflict, Refusal, Refused, require
 from registry.views.drafts import draft_of
 from registry.views.gate import Gated, once_or_form
+from registry.views.mending import mending, on_to_next
 
 WHERE_IT_IS = {"producer_exists": "registry:producer-show", "product_exists": "registry:product-show"}
 STEPS = (_("1 Producer"), _("2 Product"), _("3 Standards"), _("4 Photographs"))
@@ -44,6 +45,7 @@ class Writing(Gated, View):
         super().setup(request, *args, **kwargs)
         self.at: datetime = timezone.now()
         self.context: dict[str, Any] = {"keeps_draft": self.keeps_draft, "steps": steps_at(self.step)}
+        self.context["mend"] = mending(request, kwargs.get("public_id", ""))
 
     def load(self) -> None:
         """Fetches what the page is about from what the user may see; 404 for the rest."""
@@ -99,7 +101,7 @@ class Writing(Gated, View):
             raise
         drop_draft(by=self.request.user, page=self.request.path)
         messages.success(self.request, gettext("Saved."))
-        return url
+        return on_to_next(self.request, self.kwargs.get("public_id", ""), url)
 
 
 def restore_areas(form: forms.Form, draft: Draft) -> None:
