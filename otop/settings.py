@@ -231,6 +231,7 @@ CELERY_BEAT_SCHEDULE = {
     "papers that end": {"task": "registry.tasks.expiry_watch_due", "schedule": crontab(minute=20)},
     "duplicates": {"task": "registry.tasks.duplicates_due", "schedule": crontab(minute="*/10")},
     "duplicates of all": {"task": "registry.tasks.duplicates_due", "schedule": crontab(minute=10, hour=2), "args": (True,)},
+    "what the data lack": {"task": "registry.tasks.quality_due", "schedule": crontab(minute=50, hour=2)},
     "yearly report": {
         "task": "selection.tasks.yearly_report_due",
         "schedule": crontab(minute=15, hour=0, day_of_month=1, month_of_year=1),

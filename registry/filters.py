@@ -31,7 +31,9 @@ from registry.models import (
     has_papers,
     unasked,
 )
+from registry.models.quality import OF_PRODUCTS, QualityCheck, lacking, stale
 from registry.quadrant import Quadrant
+from registry.rules import thresholds
 from registry.thai import normalise
 
 ENDED = [("yes", _("Ended only"))]
@@ -152,9 +154,19 @@ class ProducerFilter(RegisterFilter):
         error_messages={"invalid_choice": _("Choose one of the list.")},
     )
 
+    check = django_filters.ChoiceFilter(
+        label=_("What is to be mended"), method="by_check", empty_label=_("Anything or nothing"),
+        choices=[(QualityCheck.STALE.value, QualityCheck.STALE.label)],
+        error_messages={"invalid_choice": _("Choose one of the list.")},
+    )
+
     class Meta(RegisterFilter.Meta):
         model = Producer
-        fields = ["name", "type", "area", "ended"]
+        fields = ["name", "type", "area", "check", "ended"]
+
+    def by_check(self, rows: QuerySet[Producer], _name: str, _value: str) -> QuerySet[Producer]:
+        """Producers that nobody confirmed for as long as counts as old."""
+        return rows.filter(stale(timezone.now(), thresholds().get("stale_days", 365)))
 
 
 class ConfirmationFilter(RegisterFilter):
@@ -214,9 +226,19 @@ class ProductFilter(RegisterFilter):
         error_messages={"invalid_choice": _("Choose one of the list.")},
     )
 
+    check = django_filters.ChoiceFilter(
+        label=_("What is to be mended"), method="by_check", empty_label=_("Anything or nothing"),
+        choices=[(check.value, check.label) for check in OF_PRODUCTS],
+        error_messages={"invalid_choice": _("Choose one of the list.")},
+    )
+
     class Meta(RegisterFilter.Meta):
         model = Product
-        fields = ["name", "category", "area", "complete", "papers", "quadrant", "ended"]
+        fields = ["name", "category", "area", "complete", "papers", "quadrant", "check", "ended"]
+
+    def by_check(self, rows: QuerySet[Product], _name: str, value: str) -> QuerySet[Product]:
+        """Products that fail one of the named checks."""
+        return rows.filter(lacking(value, timezone.now()))
 
     def by_quadrant(self, rows: QuerySet[Product], _name: str, value: str) -> QuerySet[Product]:
         """Products whose newest classification came to a quadrant or to none, or that were never classified."""

@@ -7,7 +7,7 @@ from celery import shared_task
 from django.db import close_old_connections
 from kombu.exceptions import OperationalError
 
-from registry.actions import batches, boundaries, duplicates, erasure, expiry, jobs, mail, notices, reminders
+from registry.actions import batches, boundaries, duplicates, erasure, expiry, jobs, mail, notices, quality, reminders
 from registry.intake import work
 from registry.refusal import Refused
 
@@ -109,8 +109,16 @@ def duplicates_due(whole: bool = False) -> str:
     return duplicates.ask_for_finding(by=None, whole=whole).public_id
 
 
+@shared_task(name="registry.tasks.quality_due")
+def quality_due() -> str:
+    """Asks for this week's counts of what the data lack; gives the job's public id, or nothing when they were taken."""
+    job = quality.ask_for_counts(by=None)
+    return job.public_id if job else ""
+
+
 jobs.NUDGES[:] = [nudge]
 jobs.register(duplicates.KIND, duplicates.run_finding)
+jobs.register(quality.KIND, quality.run_counts)
 jobs.register(erasure.KIND, erasure.run_retention)
 jobs.register(expiry.KIND, expiry.run_watch)
 jobs.register(notices.MAIL_JOB, mail.run_mail)

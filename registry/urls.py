@@ -26,6 +26,7 @@ from registry.views import (
     producers,
     products,
     quadrants,
+    quality,
     questions,
     registration_desk,
     registrations,
@@ -177,6 +178,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<public_id:public_id>/columns/", import_columns.ImportColumns.as_view(), name="import-columns"),
     path("imports/<public_id:public_id>/confirm/", imports.ImportConfirm.as_view(), name="import-confirm"),
     path("imports/<public_id:public_id>/result.csv", imports.ImportResult.as_view(), name="import-result"),
+    # what the data lack
+    path("quality/", quality.QualityHome.as_view(), name="quality"),
+    path("quality/next/", quality.QualityNext.as_view(), name="quality-next"),
+    path("quality/areas/<slug:code>/", quality.QualityHome.as_view(), name="quality-area"),
     # rows that may be one and the same
     path("producers/alike/", asking.AlikeHint.as_view(), name="producer-alike"),
     path("producers/<public_id:public_id>/products/alike/", asking.AlikeHint.as_view(), name="product-alike"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import connection, transaction
@@ -11,6 +12,8 @@ from django.utils import timezone
 
 from registry.clock import bangkok_day
 from registry.models import (
+    AlikeProducers,
+    AlikeProducts,
     Appointment,
     Area,
     Category,
@@ -63,6 +66,14 @@ def products(count: int) -> list[Product]:
     for row in rows:
         row.set_keys()
     return Product.objects.bulk_create(rows)
+
+
+def alike(count: int) -> None:
+    """`count` pairs of producers and of products that may be one."""
+    rows = products(count + 1)
+    AlikeProducts.objects.bulk_create(AlikeProducts(one=one, other=two, score=90) for one, two in pairwise(rows))
+    homes = [row.producer for row in rows]
+    AlikeProducers.objects.bulk_create(AlikeProducers(one=one, other=two, score=90) for one, two in pairwise(homes))
 
 
 def listings(count: int) -> None:
@@ -178,6 +189,11 @@ PAGES: list[tuple[str, Callable[[int], object]]] = [
     ("/register/products/", products),
     ("/register/products/?q=ผ้า", products),
     ("/work/", products),
+    ("/duplicates/producers/", alike),
+    ("/duplicates/products/", alike),
+    ("/quality/", products),
+    ("/register/products/?check=no_origin", products),
+    ("/producers/?check=stale", products),
     ("/standards/expiring/", papers),
     ("/standards/expiring/?within=7&standard=tcps", papers),
     ("/register/products/?papers=soon", papers),

@@ -78,6 +78,7 @@ from registry.models.quadrants import (
     QuadrantQuestion,
     classified_as,
 )
+from registry.models.quality import QualityCheck, QualityCount
 from registry.models.registrations import (
     Answer,
     CheckItem,
@@ -197,6 +198,8 @@ __all__ = [
     "QuadrantItem",
     "QuadrantKind",
     "QuadrantQuestion",
+    "QualityCheck",
+    "QualityCount",
     "Question",
     "ReadKind",
     "ReadReason",

@@ -57,6 +57,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
     "registry.AlikeProducts": {"internal": "one other score"},
     "registry.DistinctProducers": {"internal": "one other one_told other_told"},
     "registry.DistinctProducts": {"internal": "one other one_told other_told"},
+    "registry.QualityCount": {"internal": "week check_name area count rows"},
     "registry.Photo": {"public": "product place digest width height widths focus_x focus_y alt_th alt_en", "internal": "ended_at"},
     "registry.Material": {"public": "product place name area country share", "internal": "ended_at"},
     "registry.SalesPlace": {"public": "product place kind name", "internal": "ended_at"},

@@ -21,6 +21,7 @@ from registry.models import Photo, Product
 from registry.refusal import Refusal, Refused, require
 from registry.rules import MOST_PHOTOS, photo_still_shown, photos_fit
 from registry.views.gate import Gated, once, show_refusals
+from registry.views.mending import mending, on_to_next
 from registry.views.producers import against
 from registry.views.products import seen_by
 from registry.views.writing import Writing, steps_at
@@ -63,13 +64,14 @@ class PhotoList(Gated, View):
         messages.success(request, _("Photographs saved: %(count)s") % {"count": count})
         for refusal in refusals:
             messages.warning(request, refusal.sentence)
-        return reverse("registry:photo-list", args=[product.public_id])
+        return on_to_next(request, product.public_id, reverse("registry:photo-list", args=[product.public_id]))
 
     def page(self, request: HttpRequest, product: Product, form: PhotoForm, status: int = 200) -> HttpResponse:
         photos = list(product.photos.live())
         return render(request, "registry/photo_list.html", {
             "product": product, "producer": product.producer, "form": form, "photos": photos, "most": MOST_PHOTOS,
             "full": len(photos) >= MOST_PHOTOS, "steps": steps_at(STEP), "sample": product.origin == "sample",
+            "mend": mending(request, product.public_id),
         }, status=status)
 
 

@@ -23,6 +23,7 @@ from registry.refusal import Conflict, Refusal, Refused, require
 from registry.views.choosing import WEIGHED, choices_between, opened_with, picks_in, read_opened, with_picks
 from registry.views.drafts import draft_of, page_in_thai
 from registry.views.gate import Gated, once_or_form
+from registry.views.mending import mending, on_to_next
 
 WHERE_IT_IS = {"producer_exists": "registry:producer-show", "product_exists": "registry:product-show"}
 BAD = 400
@@ -51,6 +52,7 @@ class Writing(Gated, View):
         self.context: dict[str, Any] = {"keeps_draft": self.keeps_draft, "steps": steps_at(self.step)}
         if self.keeps_draft:
             self.context["days_kept"] = days_kept
+        self.context["mend"] = mending(request, kwargs.get("public_id", ""))
 
     def load(self) -> None:
         """Fetches what the page is about from what the user may see; 404 for the rest."""
@@ -150,7 +152,7 @@ class Writing(Gated, View):
             raise
         drop_draft(by=self.request.user, page=page_in_thai(self.request.path))
         messages.success(self.request, gettext("Saved."))
-        return url
+        return on_to_next(self.request, self.kwargs.get("public_id", ""), url)
 
 
 def restore_areas(form: forms.Form, draft: Draft) -> None:
