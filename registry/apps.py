@@ -12,3 +12,4 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         autodiscover_modules("tasks")  # each app's tasks name the kinds of job they can do
         autodiscover_modules("worklist")  # and the lines they add to the work list
+        autodiscover_modules("terms")
