@@ -14,3 +14,5 @@ class RegistryConfig(AppConfig):
         autodiscover_modules("worklist")  # and the lines they add to the work list
         autodiscover_modules("notice_lines")
         autodiscover_modules("merging")  # and what of theirs stands against making two rows one
+        autodiscover_modules("terms")
+        autodiscover_modules("handing_over")

@@ -95,3 +95,12 @@ class Signature:
         """Name and office in one line, and who holds it: for a history and a list."""
         for_whom = f" ({PLACED_FOR[self.language]} {self.other})" if self.other else ""
         return f"{self.name} {'ตำแหน่ง ' if self.language == 'th' else ', '}{self.office}{for_whom}".replace(" , ", ", ")
+
+
+def position_lines(position: str) -> tuple[str, ...]:
+    """A position written in one line as it stands below a signature: what one stands in for begins a line of its own."""
+    for words in WORDS["th"].values():
+        before, found, title = position.partition(words)
+        if found and title.strip():
+            return f"{before}{words}", title.strip()
+    return (position,)

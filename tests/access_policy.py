@@ -11,6 +11,7 @@ from datetime import date
 
 from registry.actions.batches import draft_batch
 from registry.actions.boundaries import Orders, change_areas
+from registry.actions.handovers import begin_handover
 from registry.actions.letters import print_letters
 from registry.actions.notices import approve_notice, draft_notice
 from registry.actions.photos import Picture, add_photos
@@ -172,6 +173,22 @@ POLICY |= {
     "registry:appointment-new": Page(APPOINTERS_HERE, APPOINTERS_HERE, sees=REACHING, thing=an_officer),
     "registry:appointment-edit": Page(APPOINTERS_HERE, APPOINTERS_HERE, sees=REACHING, thing=an_appointment),
     "registry:appointment-end": Page(APPOINTERS_HERE, APPOINTERS_HERE, sees=REACHING, thing=an_appointment),
+}
+
+
+def a_handover() -> dict[str, str]:
+    held, taker = make.recorder(make.HOME).appointments.get(), make.recorder(make.HOME)
+    row = begin_handover(by=None, appointment=held, taker=taker, order_no="1/2569", held_on=date(2026, 1, 1))
+    return {"public_id": row.public_id}
+
+
+# handovers: begun by who holds the office or who appoints to it; confirmed by nobody but the two
+POLICY |= {
+    "registry:handover-new": Page(APPOINTERS_HERE, APPOINTERS_HERE, sees=REACHING, thing=an_appointment),
+    "registry:handover-show": Page(APPOINTERS_HERE, sees=REACHING, thing=a_handover),
+    "registry:handover-give": Page(None, NOBODY, sees=REACHING, thing=a_handover),
+    "registry:handover-take": Page(None, NOBODY, sees=REACHING, thing=a_handover),
+    "registry:handover-drafts": Page(None, NOBODY, sees=REACHING, thing=a_handover),
 }
 
 

@@ -170,5 +170,15 @@ class PasswordForm(LookForm, forms.Form):
         return data
 
 
-class CodeForm(LookForm, forms.Form):
-    """Only the button."""
+class HandoverForm(LookForm, forms.Form):
+    """To whom an office is handed over, by which order, on which day."""
+
+    taker = LineField(
+        label=_("User name of who follows"), max_length=60, widget=forms.TextInput(attrs=NAMELESS),
+        help_text=_("Appointed to the same office already, or from a later day on."),
+    )
+    order_no = LineField(label=_("Order number"), max_length=60, help_text=_("Of the order by which the office changes hands."))
+    held_on = DayField(label=_("Day of the handover"), help_text=_("Such as 18 กันยายน 2567."))
+
+    def clean_taker(self) -> User | None:
+        return named(self.cleaned_data["taker"])

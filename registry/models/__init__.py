@@ -26,6 +26,7 @@ from registry.models.duplicates import (
 )
 from registry.models.expiry import ExpiryNotice
 from registry.models.files import MediaType, Paper
+from registry.models.handovers import Handover, HandoverRecord
 from registry.models.imports import ImportFile, ImportRow, ImportState, Outcome, Question
 from registry.models.jobs import Job, JobState
 from registry.models.ledger import Draft, FormKey, History, Leaf, LedgerHead
@@ -155,6 +156,8 @@ __all__ = [
     "ExpiryNotice",
     "FactRow",
     "FormKey",
+    "Handover",
+    "HandoverRecord",
     "History",
     "ImportFile",
     "ImportRow",

@@ -35,6 +35,8 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "internal": "user office area kind leads position stands_as stands_for reason starts_on ends_on order_no order_on"
         " end_reason end_order_no",
     },
+    "registry.Handover": {"internal": "appointment taker order_no held_on body given_at taken_at"},
+    "registry.HandoverRecord": {"internal": "handover body digest"},
     "registry.LoginCode": {"internal": "user used_at", "secret": "digest"},
     "registry.Committee": {"internal": "kind area category name_th"},
     "registry.Seat": {"internal": "committee user role starts_on ends_on"},

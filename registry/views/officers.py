@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from registry.clock import bangkok_day
 from registry.filters import AppointmentFilter
 from registry.forms.officers import OfficerForm, PasswordForm
 from registry.history import history_of
-from registry.models import Appointment, User
+from registry.models import Appointment, Handover, User
 from registry.paging import page_of
 from registry.refusal import Refusal, Refused
 from registry.rules import may_keep_people
@@ -66,8 +67,15 @@ class OfficerShow(Gated, View):
             "may_not_code": told([may_give_code(viewer, officer, at)]), "may_not_appoint": told([appoints_somewhere(viewer, at)]),
             "himself": officer.pk == viewer.pk, "code": getattr(officer, "login_code", None), "code_days": CODE_DAYS,
             "signatures": [mark.lines for _row, state, mark, _no in held if state == "active"],
-            "history": history_of(officer), "sample": officer.origin == "sample", "can_sign_in": officer.has_usable_password(),
+            "handovers": _handovers_of(officer, viewer), "history": history_of(officer), "sample": officer.origin == "sample",
+            "can_sign_in": officer.has_usable_password(),
         })  # fmt: skip
+
+
+def _handovers_of(officer: User, viewer: User) -> QuerySet[Handover]:
+    """The newest handovers by or to the officer that the viewer may see."""
+    rows = Handover.objects.visible_to(viewer).filter(Q(taker=officer) | Q(appointment__user=officer))
+    return rows.select_related("appointment__user", "taker")[:10]
 
 
 def state_of(row: Any, today: Any) -> str:

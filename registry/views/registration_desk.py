@@ -28,8 +28,9 @@ from registry.models import (
 )
 from registry.paging import page_of
 from registry.refusal import Refusal
-from registry.rules import offices_at, same_origin
+from registry.rules import SEATERS, same_origin, signs_as
 from registry.rules.registrations import may_check, may_decide, may_keep_windows, may_undergo
+from registry.signature import position_lines
 from registry.views.gate import Gated
 from registry.views.producers import ProducerWriting
 from registry.views.registrations import PATHS, seen_by, steps_of, told, whole
@@ -61,8 +62,8 @@ class RegistrationCheckPage(Writing):
         return CheckForm(*args, items=list(CheckItem.objects.all()), products=products, **kwargs).set_items()
 
     def values(self) -> dict[str, Any]:
-        held = offices_at(self.request.user, self.at)
-        return {"position": str(held[0].get_office_display()) if held else ""}
+        held = signs_as(self.request.user, self.row.area, self.at, SEATERS)
+        return {"position": held.signature("th").office if held else ""}
 
     def act(self, data: dict[str, Any]) -> str:
         form = self.form(self.request.POST)
@@ -82,6 +83,7 @@ class RegistrationPrint(Gated, View):
         context = whole(row)
         return render(request, "registry/registration_print.html", {
             **context, "answers": Answer.choices, "sample": row.origin == "sample",
+            "position": position_lines(context["check"].position) if context["check"] else (),
             **_sheet(context["check"] if row.state not in ("draft", "returned") else None, list(context["products"])),
         })
 

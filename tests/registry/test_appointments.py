@@ -11,13 +11,16 @@ from django.utils import timezone
 
 from registry.actions.login_codes import give_code, set_password
 from registry.actions.people import appoint, correct_appointment, end_appointment
+from registry.actions.registration_decisions import check_registration
 from registry.clock import bangkok_day, end_of_day
 from registry.history import history_of
 from registry.models import Appointment, History, LoginCode, Producer, User
 from registry.refusal import Conflict, Refused
 from registry.rules import holds, may_register, signs_as
-from registry.signature import Kind, Signature
+from registry.signature import Kind, Signature, position_lines
+from registry.terms import own_terms, terms_below
 from tests import make
+from tests.registry import filings
 
 pytestmark = pytest.mark.django_db
 GOOD = "ผ้าขิด-ลายดอกแก้ว-46"
@@ -263,3 +266,46 @@ def test_somebody_from_elsewhere_is_appointed_by_user_name_and_the_centre_needs_
     assert User.objects.get(username="from.afar").appointments.get(office="central_officer").area.code == "TH"
     assert "area" in client.post(url, sent | {"office": "recorder"}).context["form"].errors
 
+
+
+def test_the_check_and_its_sheet_name_the_office_that_is_stood_in_for(client: Client) -> None:
+    head, deputy = make.user(name_th="สมชาย ใจดี"), make.user(name_th="สมหญิง ทองดี")
+    make.appointment(head, "amphoe_officer", make.PARENT, leads=True)
+    make.appointment(
+        deputy, "amphoe_officer", make.PARENT, leads=True, kind="acting", reason="leave", stands_for=head, position="นักวิชาการพัฒนาชุมชน"
+    )
+    client.force_login(deputy)
+    row = filings.filed()
+    words = "นักวิชาการพัฒนาชุมชน รักษาราชการแทนพัฒนาการอำเภอนามน"
+    page = client.get(reverse("registry:registration-check", args=[row.public_id]))
+    assert page.context["form"].initial["position"] == words
+    assert position_lines(words) == ("นักวิชาการพัฒนาชุมชน รักษาราชการแทน", "พัฒนาการอำเภอนามน")
+    assert position_lines("พัฒนาการอำเภอนามน") == ("พัฒนาการอำเภอนามน",)
+    check_registration(by=deputy, registration=row, passed=True, said=filings.all_yes(row), position=words)
+    sheet = client.get(reverse("registry:registration-print", args=[row.public_id])).content.decode()
+    assert "รักษาราชการแทน</p><p>พัฒนาการอำเภอนามน" in sheet
+
+
+def test_the_work_list_tells_both_sides_of_a_term_that_ends() -> None:
+    now = timezone.now()
+    today = bangkok_day(now)
+    chief, central = make.amphoe_officer(), make.central_officer()
+
+    def told(user: User) -> list[str]:
+        fresh = User.objects.get(pk=user.pk)
+        return [f"{line.what}|{line.due}" for gather in (own_terms, terms_below) for line in gather(fresh, now)]
+
+    one = make.user(name_th="บุญมี ดีงาม")
+    soon, late = today + timedelta(days=30), today + timedelta(days=31)
+    make.appointment(one, "recorder", make.SISTER, ends_on=late)
+    held = make.appointment(one, "recorder", make.HOME, ends_on=soon)
+    assert [len(told(user)) for user in (one, chief, central)] == [1, 1, 0]
+    assert "บุญมี ดีงาม" in told(chief)[0]
+    assert told(one)[0].endswith(f"|{soon}")
+    make.appointment(one, "recorder", make.HOME, starts_on=late)
+    assert told(chief) == []
+    assert Appointment.objects.filter(pk=held.pk).exists()
+    for _number in range(6):
+        make.appointment(make.user(), "recorder", make.HOME, ends_on=today)
+    assert len(told(chief)) == 1
+    assert "6" in told(chief)[0]

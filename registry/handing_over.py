@@ -1,0 +1,79 @@
+"""The list of what is open in an office, as both sign it: the lines of the work list and the drafts not sent."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from registry.models import Draft, Handover, ImportFile, Registration, User
+from registry.worklist import Group, Line, lines_for, provider
+
+# the terms of officers, and the handover itself, are not handed over
+LEFT_OUT = ("/officers/", "/handovers/")
+DRAFTS_SHOWN = 100
+
+
+def body_of(handover: Handover, at: datetime) -> str:
+    """The list in Thai as canonical JSON: who to whom, by which order, every open line, files not done, drafts by page."""
+    with override("th"):
+        held = handover.appointment
+        told = {
+            "giver": list(held.signature("th").lines), "taker": list(taker_lines(handover)), "office": held.title("th"),
+            "order_no": handover.order_no, "held_on": handover.held_on.isoformat(), "lines": _lines(held.user, at),
+            "drafts": list(drafts_of(held.user)), "files": _files(held.user), "begun": _begun(held.user),
+        }  # fmt: skip
+    return json.dumps(told, ensure_ascii=False, sort_keys=True)
+
+
+def taker_lines(handover: Handover) -> tuple[str, ...]:
+    """How the taker signs: by his appointment to the office, whether it runs or comes."""
+    held = handover.appointment
+    same = handover.taker.appointments.filter(office=held.office, area=held.area).select_related("user", "stands_for", "area")
+    newest = same.order_by("-starts_on", "-id").first()
+    return newest.signature("th").lines if newest else (f"({handover.taker.name_in('th')})",)
+
+
+def _lines(giver: User, at: datetime) -> list[dict[str, Any]]:
+    return [
+        {"group": str(group.label), "what": line.what, "why": str(line.why), "where": line.where,
+         "due": line.due.isoformat() if line.due else ""}
+        for group, lines in lines_for(giver, at).items()
+        for line in lines if not line.url.startswith(LEFT_OUT)
+    ]  # fmt: skip
+
+
+def _files(giver: User) -> list[str]:
+    """Files of his that were not taken over yet, by name; the newest hundred."""
+    rows = ImportFile.objects.filter(created_by=giver).exclude(state__in=("done", "refused", "cancelled")).order_by("-id")
+    return [file.name for file in rows[:DRAFTS_SHOWN]]
+
+
+def _begun(giver: User) -> list[str]:
+    """Registrations he began and did not file, by their producer and number; the newest hundred."""
+    rows = Registration.objects.filter(created_by=giver, state="draft").select_related("producer").order_by("-id")
+    return [f"{row.producer.name} ({row.public_id})" for row in rows[:DRAFTS_SHOWN]]
+
+
+def drafts_of(giver: User) -> list[str]:
+    """The pages of his unsent drafts; never what was typed."""
+    rows = Draft.objects.filter(user=giver).order_by("page")
+    return list(rows.values_list("page", flat=True)[:DRAFTS_SHOWN])
+
+
+@provider
+def handovers(user: User, at: datetime) -> Iterable[Line]:
+    """A line for each handover that waits for the user's own word."""
+    mine = Q(taker=user, given_at__isnull=False) | Q(appointment__user=user, given_at=None)
+    for row in Handover.objects.filter(mine, taken_at=None).select_related("appointment__user", "taker").order_by("held_on", "id")[:20]:
+        taking = row.taker_id == user.pk
+        other = row.appointment.user if taking else row.taker
+        words = _("Take over from %(name)s: read the list and confirm") if taking else _("Hand over to %(name)s: read the list and confirm")
+        yield Line(
+            what=words % {"name": other.full_name}, why=_("It becomes a record when both confirmed it."), due=row.held_on,
+            url=reverse("registry:handover-show", args=[row.public_id]), group=Group.MINE, where=_("Officers"),
+        )
