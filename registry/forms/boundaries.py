@@ -105,7 +105,7 @@ class PlacesForm(LookForm, forms.Form):
         self.asked = {question.public_id: (question, parts) for question, parts in questions}
         for key, (question, parts) in self.asked.items():
             self.fields[key] = forms.ChoiceField(
-                label=question.row.name, required=False, widget=forms.RadioSelect,
+                label=_with_village(question), required=False, widget=forms.RadioSelect,
                 choices=[(part.code, f"{part.short_name} {part.code}") for part in parts],
             )
 
@@ -121,3 +121,8 @@ class PlacesForm(LookForm, forms.Form):
             for key, (question, parts) in self.asked.items()
             if self.cleaned_data.get(key)
         }
+
+
+def _with_village(question: PlaceQuestion) -> str:
+    """The name with the village, by which people know in which part it lies."""
+    return " · ".join(filter(None, (question.row.name, question.row.village)))

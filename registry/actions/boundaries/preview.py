@@ -51,8 +51,8 @@ def preview_of(orders: Orders, on: date, at: datetime) -> tuple[Plan, list[Tally
     asked = inside(plan.asked)
     ended = [step.area for step in plan.ends if step.area is not None]
     tallies = [
-        Tally(_("Producers"), Producer.objects.active().filter(rows).count(), FOLLOW),
-        Tally(_("Products"), Product.objects.active().filter(rows).count(), FOLLOW),
+        Tally(_("Producers"), Producer.objects.active().filter(rows).exclude(asked).count(), FOLLOW),
+        Tally(_("Products"), Product.objects.active().filter(rows).exclude(asked).count(), FOLLOW),
         Tally(_("Producers of a divided tambon"), Producer.objects.active().filter(asked).count(),
               _("become questions in the work list of the tambon's officer; nothing is guessed")),
         Tally(_("Registrations that are not decided"), Registration.objects.filter(rows, state__in=OPEN_STATES).count(), FOLLOW),
