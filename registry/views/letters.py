@@ -156,12 +156,12 @@ class LetterCodePage(View):
 
 @method_decorator(never_cache, name="dispatch")
 class LetterOwn(View):
-    """What the letter is about, and its producer's own products and papers; on the device that opened it, and no other."""
+    """What the letter is about, and its producer's own products and papers; on the device that opened it; others type their code."""
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         notice = Notice.objects.for_list().filter(public_id=public_id, channel="letter").first()
         if notice is None or not opened_by(notice=notice, device=device_of(request)):
-            raise Http404
+            return quiet(HttpResponseRedirect(reverse("registry:letter-code")))
         producer = notice.of_producer
         assert producer is not None, "only letters to producers carry codes"
         products = Product.objects.active().filter(producer=producer).select_related("category").order_by("name_sort", "id")[:MOST_SHOWN]
