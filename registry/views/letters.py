@@ -110,8 +110,7 @@ class LetterDelivery(Writing):
 
 
 def quiet(answer: HttpResponse) -> HttpResponse:
-    """Nobody keeps the page, looks for it, or is told its address."""
-    answer["Referrer-Policy"] = "no-referrer"
+    """Nobody looks for the page; the site's own policy tells its address to no other site."""
     answer["X-Robots-Tag"] = "noindex, nofollow"
     return answer
 
