@@ -292,7 +292,7 @@ POLICY |= {
     "registry:letter-delivery": Page(OFFICERS_HERE, OFFICERS_HERE, sees=REACHING, thing=a_printed_letter),
     "registry:letter-code": Page(ANYONE, ANYONE),
     "registry:letter-code-told": Page(ANYONE, ANYONE, thing=lambda: {"code": "7KQ2M4XD9F3HTN"}),
-    "registry:letter-own": Page(NOBODY, thing=a_printed_letter),
+    "registry:letter-own": Page(ANYONE, thing=a_printed_letter),
     "registry:batch-list": Page(SIGNED_IN),
     "registry:batch-new": Page(REGISTRARS, REGISTRARS, sees=SIGNED_IN),
     "registry:batch-show": Page(REACHING, thing=a_sending),

@@ -21,6 +21,8 @@ from registry.models import (
     ImportFile,
     ImportRow,
     Listing,
+    Notice,
+    NoticeBatch,
     Origin,
     Outcome,
     Photo,
@@ -124,6 +126,22 @@ def imported(count: int) -> None:
     )  # fmt: skip
 
 
+def notices(count: int) -> None:
+    """`count` notices on the site for the first central officer there is, and as many letters of one sending, all at once."""
+    home = make.area()
+    officer = User.objects.filter(appointments__office="central_officer").first()
+    batch = NoticeBatch.objects.create(kind="papers_end", channel="letter", area=home, total=count)
+    rows = [
+        Notice(public_id=key, kind="papers_end", channel="in_app", state="sent", user=officer, area=home, title="แจ้ง", words="แจ้ง")
+        for key in free_public_ids(Notice, count) if officer
+    ]
+    rows += [
+        Notice(public_id=key, kind="papers_end", channel="letter", producer=of, area=of.area, batch=batch)
+        for key, of in zip(free_public_ids(Notice, count), producers(count), strict=True)
+    ]
+    Notice.objects.bulk_create(rows)
+
+
 def registrations(count: int) -> None:
     """One registration of each of so many producers, still being written."""
     Registration.objects.bulk_create(
@@ -203,6 +221,9 @@ PAGES: list[tuple[str, Callable[[int], object]]] = [
     ("/officers/", appointed),
     ("/work/", appointed),
     ("/questions/", imported),
+    ("/notices/", notices),
+    ("/notices/desk/?state=draft", notices),
+    ("/notices/sendings/", notices),
     ("/imports/", imported),
     ("/registrations/", registrations),
     ("/registrations/?state=draft", registrations),

@@ -110,8 +110,7 @@ class LetterDelivery(Writing):
 
 
 def quiet(answer: HttpResponse) -> HttpResponse:
-    """Nobody keeps the page, looks for it, or is told its address."""
-    answer["Referrer-Policy"] = "no-referrer"
+    """Nobody looks for the page; the site's own policy tells its address to no other site."""
     answer["X-Robots-Tag"] = "noindex, nofollow"
     return answer
 
@@ -156,12 +155,12 @@ class LetterCodePage(View):
 
 @method_decorator(never_cache, name="dispatch")
 class LetterOwn(View):
-    """What the letter is about, and its producer's own products and papers; on the device that opened it, and no other."""
+    """What the letter is about, and its producer's own products and papers; on the device that opened it; others type their code."""
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         notice = Notice.objects.for_list().filter(public_id=public_id, channel="letter").first()
         if notice is None or not opened_by(notice=notice, device=device_of(request)):
-            raise Http404
+            return quiet(HttpResponseRedirect(reverse("registry:letter-code")))
         producer = notice.of_producer
         assert producer is not None, "only letters to producers carry codes"
         products = Product.objects.active().filter(producer=producer).select_related("category").order_by("name_sort", "id")[:MOST_SHOWN]

@@ -18,7 +18,7 @@ from registry.models import Job, Notice, NoticeEvent, User
 from registry.refusal import Refused
 from tests import make
 from tests.clones import OwnDatabase
-from tests.registry.post import post_office
+from tests.registry.post import PostOffice, post_office
 from tests.test_canary import log  # noqa: F401 - a fixture
 
 
@@ -64,29 +64,36 @@ def test_each_mail_goes_to_one_and_every_answer_of_the_server_is_told(settings, 
         }  # fmt: skip
         assert acts(mails["ok"]) == ["written", "approved", "handing", "accepted"]
         assert NoticeEvent.objects.get(notice=mails["ok"], act="accepted").queue_id == "Q1"
-        to, message = office.taken[0]
-        stable = Notice.objects.get(pk=mails["ok"].pk).message_id
-        assert (to, message["To"], message["Message-ID"]) == ("ok@example.org", "ok@example.org", stable)
-        text, html = (part.get_content() for part in message.iter_parts())
-        assert "เรียน นายok ดีงาม" in text
-        assert "\n.บรรทัดที่ขึ้นต้นด้วยจุด" in text.replace("\r\n", "\n")
-        assert "<p>" in html
-        assert not [other for other in people if other != "ok" and other in str(message)]
-        assert "example.org" not in "".join(NoticeEvent.objects.values_list("reply", flat=True)) + log.getvalue()
-        office.at_rcpt, office.at_data = {}, {}
-        # a doubt stays one until a person decides; the mail that goes again is the same one
-        assert mail.send_due() == {}
-        send_again(by=officer, notice=mails["gone"])
-        with pytest.raises(Refused):
-            found_arrived(by=officer, notice=mails["gone"])
-        withdraw_notice(by=officer, notice=mails["later"])
-        Notice.objects.filter(state="ready").update(due_at=make.at(2024))
-        assert mail.send_due() == {"accepted": 2}
-        doubles = [message["Message-ID"] for to, message in office.taken if to == "gone@example.org"]
-        assert len(doubles) == 2
-        assert len(set(doubles)) == 1
-        assert "later@example.org" not in [to for to, _message in office.taken]
+        looks_right(office, mails["ok"], people, log)
+        a_doubt_stays_until_a_person_decides(office, officer, mails)
     assert states() == ["sent", "withdrawn", "failed", "failed", "sent", "sent"]
+
+
+def looks_right(office: PostOffice, one: Notice, people: dict[str, User], log: StringIO) -> None:  # noqa: F811
+    to, message = office.taken[0]
+    stable = Notice.objects.get(pk=one.pk).message_id
+    assert (to, message["To"], message["Message-ID"]) == ("ok@example.org", "ok@example.org", stable)
+    text, html = (part.get_content() for part in message.iter_parts())
+    assert "เรียน นายok ดีงาม" in text
+    assert "\n.บรรทัดที่ขึ้นต้นด้วยจุด" in text.replace("\r\n", "\n")
+    assert "<p>" in html
+    assert not [other for other in people if other != "ok" and other in str(message)]
+    assert "example.org" not in "".join(NoticeEvent.objects.values_list("reply", flat=True)) + log.getvalue()
+
+
+def a_doubt_stays_until_a_person_decides(office: PostOffice, officer: User, mails: dict[str, Notice]) -> None:
+    office.at_rcpt, office.at_data = {}, {}
+    assert mail.send_due() == {}
+    send_again(by=officer, notice=mails["gone"])
+    with pytest.raises(Refused):
+        found_arrived(by=officer, notice=mails["gone"])
+    withdraw_notice(by=officer, notice=mails["later"])
+    Notice.objects.filter(state="ready").update(due_at=make.at(2024))
+    assert mail.send_due() == {"accepted": 2}
+    doubles = [message["Message-ID"] for to, message in office.taken if to == "gone@example.org"]
+    assert len(doubles) == 2
+    assert len(set(doubles)) == 1
+    assert "later@example.org" not in [to for to, _message in office.taken]
 
 
 @pytest.mark.django_db
