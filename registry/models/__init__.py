@@ -1,6 +1,7 @@
 """What is true of a row of the register: fields, constraints, querysets."""
 
 from registry.models.areas import Area, AreaSuccession
+from registry.models.bundles import Bundle, bundle_of
 from registry.models.committees import Committee, CommitteeKind, Seat, SeatRole
 from registry.models.drafts import drafts_of
 from registry.models.expiry import ExpiryNotice
@@ -85,6 +86,7 @@ __all__ = [
     "Area",
     "AreaSuccession",
     "Attendance",
+    "Bundle",
     "Category",
     "CategoryLabel",
     "CheckItem",
@@ -166,6 +168,7 @@ __all__ = [
     "Verdict",
     "agreed_people",
     "asked_this_year",
+    "bundle_of",
     "category_name",
     "classified_as",
     "drafts_of",
