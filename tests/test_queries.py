@@ -21,17 +21,20 @@ from registry.models import (
     ImportFile,
     ImportRow,
     Listing,
+    Material,
     Notice,
     NoticeBatch,
     Origin,
     Outcome,
     Photo,
+    Prize,
     Producer,
     Product,
     Question,
     Registration,
     Sale,
     SalesChannel,
+    SalesPlace,
     User,
     free_public_ids,
 )
@@ -268,6 +271,28 @@ def test_a_list_costs_as_many_queries_for_4000_rows_as_for_one(
     print(f"{url}: {counts} queries at {SIZES} rows")
     assert len(set(counts)) == 1, counts
     assert counts[0] <= (7 if url == "/work/" else 14)  # what waits is counted in one statement
+
+
+def test_the_pages_of_a_product_cost_few_queries_however_much_hangs_on_it(db: None, client: Client) -> None:
+    """The public page 9 queries before, the register's 17: all that hangs on a product is read in one statement."""
+    listings_with_photos(1)
+    product = Product.objects.get()
+    public, register = f"/products/{product.public_id}/", f"/register/products/{product.public_id}/"
+    costs = []
+    for more in range(3):
+        make.conformity(product, number=f"{more}/2560")
+        Material.objects.create(product=product, place=more, name=f"ฝ้าย {more}", area=make.area(make.SISTER))
+        SalesPlace.objects.create(product=product, place=more, kind="shop", name=f"ร้าน {more}")
+        Prize.objects.create(product=product, place=more, name=f"รางวัล {more}", year_be=2560)
+        client.logout()
+        asked_by_stranger = asked(client, public)
+        page = client.get(public).content.decode()
+        assert all(words in page for words in (f"ฝ้าย {more}", f"ร้าน {more}", f"รางวัล {more}", make.area(make.SISTER).short_name))
+        client.force_login(make.central_officer())
+        costs.append((asked_by_stranger, asked(client, register)))
+    assert costs[0] == costs[1] == costs[2]
+    assert costs[0][0] <= 4
+    assert costs[0][1] <= 11
 
 
 def fill_afresh(fill: Callable[[int], object], size: int) -> object:

@@ -9,6 +9,7 @@ from registry.models.boundaries import (
     PlaceQuestion,
     boundaries_of,
 )
+from registry.models.bundles import Bundle, bundle_of
 from registry.models.column_maps import ColumnMap
 from registry.models.committees import Committee, CommitteeKind, Seat, SeatRole
 from registry.models.drafts import drafts_of
@@ -132,6 +133,7 @@ __all__ = [
     "Attendance",
     "BatchState",
     "Boundaries",
+    "Bundle",
     "Category",
     "CategoryLabel",
     "ChangeKind",
@@ -235,6 +237,7 @@ __all__ = [
     "agreed_people",
     "asked_this_year",
     "boundaries_of",
+    "bundle_of",
     "category_name",
     "classified_as",
     "drafts_of",

@@ -19,7 +19,7 @@ from registry.filters import ProductFilter
 from registry.forms.producers import EndForm
 from registry.forms.products import ProductChangeForm, ProductForm, product_values
 from registry.history import SHOWN, history_of
-from registry.models import Conformity, Product, QuadrantKind, Standing, User, has_papers, lines_of
+from registry.models import Conformity, Product, QuadrantKind, Standing, User, bundle_of, has_papers
 from registry.paging import page_of
 from registry.refusal import Refusal
 from registry.rules import can_hold_product, number_looks_odd
@@ -54,13 +54,14 @@ class ProductShow(Gated, View):
         if (instead := instead_of(product, seen_by(request.user), request)) is not None:
             return redirect("registry:product-show", instead.public_id)
         at = timezone.now()
+        bundle = bundle_of(product, product.category, bangkok_day(at))
         lapsed = product.conformities.watched().lapsed(bangkok_day(at)).select_related("standard")
         classified = list(product.classifications.select_related("by")[:SHOWN])
         kinds = {row.letter: row for row in QuadrantKind.objects.all()} if classified else {}
         return render(request, "registry/product_show.html", {
             "classified": [(row, kinds.get(row.quadrant)) for row in classified],
-            "product": product, "photos": list(product.photos.live()), "told": lines_of(product),
-            "standards": standards_of(product, at), "lapsed": lapsed,
+            "product": product, "photos": bundle.photos, "told": bundle.told,
+            "standards": standings(bundle.conformities, at), "lapsed": lapsed,
             "quoted": list(product.star_quotes.all()), "history": history_of(product),
             "blocked": against(product, request.user, at), "price": baht(product.price_baht), "sample": product.origin == "sample",
             "merged_here": list(product.merged_here.order_by("id")),
@@ -74,8 +75,12 @@ def baht(price: Decimal | None) -> str:
 
 def standards_of(product: Product, at: datetime) -> list[tuple[Conformity, Standing, int | None, Refusal | None]]:
     """Each standard of the product, what its paper is worth today, its days left, and the warning about its number."""
+    return standings(product.conformities.select_related("standard", "paper").order_by("standard__order", "id"), at)
+
+
+def standings(rows: Iterable[Conformity], at: datetime) -> list[tuple[Conformity, Standing, int | None, Refusal | None]]:
+    """Each paper with what it is worth on the day of `at`, its days left, and the warning about its number."""
     day = bangkok_day(at)
-    rows = product.conformities.select_related("standard", "paper").order_by("standard__order", "id")
     return [
         (row, row.standing_on(day), row.days_left(day), number_looks_odd(row.standard, row.number)) for row in rows
     ]

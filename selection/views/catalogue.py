@@ -13,13 +13,11 @@ from django.views import View
 
 from registry.models import (
     Area,
-    Conformity,
+    Bundle,
     Listing,
     Producer,
-    Product,
     agreed_people,
-    category_name,
-    lines_of,
+    bundle_of,
     search_words,
 )
 from registry.models.listing import LEAST_LETTERS
@@ -64,19 +62,19 @@ class ProductShow(View):
     def get(self, request: HttpRequest, pid: str) -> HttpResponse:
         listing = listed_or_404(request, pid)
         state = list_state(request.user)
-        record = kept_record(listing, state)
+        record, bundle = kept_record(listing, state), bundle_of(listing.product, listing.category, listing.announced_on)
         context = {
             "listing": listing,
             "product": listing.product,
-            "told": lines_of(listing.product),
-            "category": category_name(listing.category, listing.announced_on),
-            "photos": list(listing.product.photos.live()),
+            "told": bundle.told,
+            "category": bundle.category_name,
+            "photos": bundle.photos,
             "sample": listing.origin == "sample",
             "state": state,
             "record": record,
             "explained": record.explanation,
             "in_force": listing.valid_from <= state.today <= listing.valid_to,
-            "standards": standards_of(listing.product, state),
+            "standards": standards_of(bundle, state),
             "makers": agreed_to_public(listing.product.producer),
             "places": listing.area.path()[::-1],
             "province_count": state.by_province.get(listing.province_code, 0),
@@ -123,11 +121,10 @@ def kept_record(listing: Listing, state: ListState) -> PublicRecord:
     return found
 
 
-def standards_of(product: Product, state: ListState) -> list[dict[str, Any]]:
-    """The standards a product holds or held, each with what its paper is worth today and its days left; one query."""
-    rows = Conformity.objects.filter(product=product).select_related("standard").order_by("standard__order", "pk")
+def standards_of(bundle: Bundle, state: ListState) -> list[dict[str, Any]]:
+    """The standards a product holds or held, each with what its paper is worth today and its days left."""
     return [
-        {"row": row, "left": row.days_left(state.today), "state": row.standing_on(state.today)} for row in rows
+        {"row": row, "left": row.days_left(state.today), "state": row.standing_on(state.today)} for row in bundle.conformities
     ]
 
 
