@@ -12,7 +12,6 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         autodiscover_modules("tasks")  # each app's tasks name the kinds of job they can do
         autodiscover_modules("worklist")  # and the lines they add to the work list
-        autodiscover_modules("notice_lines")
         autodiscover_modules("merging")  # and what of theirs stands against making two rows one
         autodiscover_modules("terms")
         autodiscover_modules("handing_over")
