@@ -13,5 +13,3 @@ class RegistryConfig(AppConfig):
         autodiscover_modules("tasks")  # each app's tasks name the kinds of job they can do
         autodiscover_modules("worklist")  # and the lines they add to the work list
         autodiscover_modules("merging")  # and what of theirs stands against making two rows one
-        autodiscover_modules("terms")
-        autodiscover_modules("handing_over")

@@ -1,17 +1,13 @@
 """The list of what is open in an office, as both sign it: the lines of the work list and the drafts not sent."""
 
 import json
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from registry.models import Draft, Handover, ImportFile, Registration, User
-from registry.worklist import Group, Line, lines_for, provider
+from registry.worklist import lines_for
 
 # the terms of officers, and the handover itself, are not handed over
 LEFT_OUT = ("/officers/", "/handovers/")
@@ -63,17 +59,3 @@ def drafts_of(giver: User) -> list[str]:
     """The pages of his unsent drafts; never what was typed."""
     rows = Draft.objects.filter(user=giver).order_by("page")
     return list(rows.values_list("page", flat=True)[:DRAFTS_SHOWN])
-
-
-@provider
-def handovers(user: User, at: datetime) -> Iterable[Line]:
-    """A line for each handover that waits for the user's own word."""
-    mine = Q(taker=user, given_at__isnull=False) | Q(appointment__user=user, given_at=None)
-    for row in Handover.objects.filter(mine, taken_at=None).select_related("appointment__user", "taker").order_by("held_on", "id")[:20]:
-        taking = row.taker_id == user.pk
-        other = row.appointment.user if taking else row.taker
-        words = _("Take over from %(name)s: read the list and confirm") if taking else _("Hand over to %(name)s: read the list and confirm")
-        yield Line(
-            what=words % {"name": other.full_name}, why=_("It becomes a record when both confirmed it."), due=row.held_on,
-            url=reverse("registry:handover-show", args=[row.public_id]), group=Group.MINE, where=_("Officers"),
-        )

@@ -12,9 +12,8 @@ from registry.levels import short_name, short_name_en
 from registry.models import Area, User
 from registry.paging import PER_PAGE
 from registry.refusal import Named
-from registry.worklist.lines import CAP, Ask, Line, SubArea
+from registry.worklist.lines import CAP, FEW, Ask, Line, SubArea
 
-FEW = 5  # rows up to so many have a line each
 Answer = dict[str, Any]
 AREA = ("code", "level", "name_th", "name_en")
 

@@ -15,6 +15,7 @@ from registry.models import Area, User
 from registry.rules import REGISTRARS, offices_at
 
 CAP = 1000
+FEW = 5  # rows up to so many have a line each
 
 
 class Group(StrEnum):

@@ -18,7 +18,7 @@ from registry.models import Appointment, History, LoginCode, Producer, User
 from registry.refusal import Conflict, Refused
 from registry.rules import holds, may_register, signs_as
 from registry.signature import Kind, Signature, position_lines
-from registry.terms import own_terms, terms_below
+from registry.worklist.terms import own_terms, terms_below
 from tests import make
 from tests.registry import filings
 

@@ -1,4 +1,4 @@
-"""What ends soon: lines of the work list for the officer whose term ends, and for the office that appoints."""
+"""Lines about terms that end soon: for the officer himself, and for the office that appoints."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from registry.clock import bangkok_day
 from registry.models import Appointment, AppointmentKind, Office, User
 from registry.rules import offices_at, place
-from registry.worklist import CAP, FEW, Group, Line, how_many, provider
+from registry.worklist.lines import CAP, FEW, Group, Line, how_many, provider
 
 AHEAD = timedelta(days=30)
 # whose terms an office watches: those it appoints itself, not what lies deeper
