@@ -12,6 +12,7 @@ from django.utils import timezone
 from registry.clock import bangkok_day
 from registry.models import (
     Area,
+    AreaChange,
     Category,
     Conformity,
     ImportFile,
@@ -20,6 +21,7 @@ from registry.models import (
     Origin,
     Outcome,
     Photo,
+    PlaceQuestion,
     Producer,
     Product,
     Question,
@@ -151,6 +153,20 @@ def sold(count: int) -> None:
     )
 
 
+def area_changes(count: int) -> None:
+    """`count` changes of areas; the last one divided HOME and left a question about each of `count` producers."""
+    rows = [
+        AreaChange(public_id=key, kind="rename", on=date(2098, 1, 1), gazette="ราชกิจจานุเบกษา", orders={"areas": [make.HOME]})
+        for key in free_public_ids(AreaChange, count)
+    ]
+    AreaChange.objects.bulk_create(rows)
+    home = make.area()
+    PlaceQuestion.objects.bulk_create(
+        PlaceQuestion(public_id=key, change=rows[-1], area=home, producer=row)
+        for key, row in zip(free_public_ids(PlaceQuestion, count), producers(count), strict=True)
+    )
+
+
 PAGES: list[tuple[str, Callable[[int], object]]] = [
     ("/producers/", producers),
     ("/confirmations/", producers),
@@ -169,6 +185,8 @@ PAGES: list[tuple[str, Callable[[int], object]]] = [
     ("/register/products/?papers=lapsed", papers),
     ("/questions/", imported),
     ("/imports/", imported),
+    ("/areas/changes/", area_changes),
+    ("/areas/places/", area_changes),
     ("/registrations/", registrations),
     ("/registrations/?state=draft", registrations),
     ("/registrations/windows/", registrations),
