@@ -16,6 +16,7 @@ from registry.models import (
     AlikeProducts,
     Appointment,
     Area,
+    AreaChange,
     Category,
     Conformity,
     ImportFile,
@@ -27,6 +28,7 @@ from registry.models import (
     Origin,
     Outcome,
     Photo,
+    PlaceQuestion,
     Prize,
     Producer,
     Product,
@@ -198,6 +200,18 @@ def appointed(count: int) -> None:
                     ends_on=soon, order_no="1")
         for number, (key, person) in enumerate(zip(free_public_ids(Appointment, len(people)), people, strict=True))
     )  # fmt: skip
+def area_changes(count: int) -> None:
+    """`count` changes of areas; the last one divided HOME and left a question about each of `count` producers."""
+    rows = [
+        AreaChange(public_id=key, kind="rename", on=date(2098, 1, 1), gazette="ราชกิจจานุเบกษา", orders={"areas": [make.HOME]})
+        for key in free_public_ids(AreaChange, count)
+    ]
+    AreaChange.objects.bulk_create(rows)
+    home = make.area()
+    PlaceQuestion.objects.bulk_create(
+        PlaceQuestion(public_id=key, change=rows[-1], area=home, producer=row)
+        for key, row in zip(free_public_ids(PlaceQuestion, count), producers(count), strict=True)
+    )
 
 
 PAGES: list[tuple[str, Callable[[int], object]]] = [
@@ -228,6 +242,8 @@ PAGES: list[tuple[str, Callable[[int], object]]] = [
     ("/notices/desk/?state=draft", notices),
     ("/notices/sendings/", notices),
     ("/imports/", imported),
+    ("/areas/changes/", area_changes),
+    ("/areas/places/", area_changes),
     ("/registrations/", registrations),
     ("/registrations/?state=draft", registrations),
     ("/registrations/windows/", registrations),

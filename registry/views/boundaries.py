@@ -154,11 +154,8 @@ class PlaceList(Gated, View):
 
     def _rows(self, request: HttpRequest) -> tuple[Any, list[tuple[PlaceQuestion, list[Area]]]]:
         page = page_of(open_places(request.user), request.GET.get("page"), self.per_page)
-        parts: dict[tuple[int, int], list[Area]] = {}
-        for row in page:
-            if (row.area_id, row.change_id) not in parts:
-                parts[row.area_id, row.change_id] = heirs_of(row)
-        return page, [(row, parts[row.area_id, row.change_id]) for row in page]
+        heirs = heirs_of(list(page))
+        return page, [(row, heirs[row.pk]) for row in page]
 
 
 @provider

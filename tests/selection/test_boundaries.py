@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -118,3 +119,20 @@ def test_a_planned_change_is_called_off_by_the_central_office_only(client: Clien
     planned.refresh_from_db()
     assert planned.state == "cancelled"
 
+
+def test_the_command_shows_first_and_writes_when_confirmed(capsys):
+    by = make.administrator()
+    line = ["change_area", "rename", "4602", "--on", "1/11/2569", "--gazette", GAZETTE, "--by", by.username,
+            "--name-th", "สามัคคี", "--name-en", "Samakkhi"]  # fmt: skip
+    with pytest.raises(SystemExit) as shown:
+        call_command(*line)
+    assert shown.value.code == 0
+    assert "สามัคคี" in capsys.readouterr().out
+    assert not AreaChange.objects.exists()
+    call_command(*line, "--confirm")
+    assert make.area("4602").name_th == "สามัคคี"
+    with pytest.raises(SystemExit) as again:
+        call_command(*line, "--confirm")
+    assert again.value.code == 2
+    with pytest.raises(CommandError):
+        call_command(*line[:-4], "--part", "ไม่มีรหัส")

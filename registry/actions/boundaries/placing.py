@@ -1,5 +1,6 @@
 """Producers and products of areas that end or divide: those with one way follow by themselves, the others are asked about."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
@@ -62,11 +63,16 @@ def ask_places(area: Area, change: AreaChange, *, by: User | None, at: datetime)
     return len(rows)
 
 
-def heirs_of(question: PlaceQuestion) -> list[Area]:
-    """The parts among which the answer lies, in the order of their codes; one query."""
-    on = question.change.on
-    links = AreaSuccession.objects.filter(Q(old=question.area_id) | Q(old__state_of=question.area_id), on=on)
-    return list(Area.objects.with_path().filter(pk__in=links.values("new")).order_by("code"))
+def heirs_of(questions: Sequence[PlaceQuestion]) -> dict[int, list[Area]]:
+    """The parts among which each answer lies, in the order of their codes, by the question's id; one query for all."""
+    areas = {question.area_id for question in questions}
+    links = AreaSuccession.objects.filter(
+        Q(old__in=areas) | Q(old__state_of__in=areas), on__in={question.change.on for question in questions}
+    )
+    parts: dict[tuple[int, date | None], list[Area]] = defaultdict(list)
+    for link in links.select_related("old", "new__parent__parent").order_by("new__code"):
+        parts[link.old.state_of_id or link.old_id, link.on].append(link.new)
+    return {question.pk: parts[question.area_id, question.change.on] for question in questions}
 
 
 @transaction.atomic
@@ -81,12 +87,13 @@ def settle_places(
     now = moment(at)
     locked = PlaceQuestion.objects.select_for_update(of=("self",)).select_related("change", "area", "producer", "product")
     questions = list(locked.filter(pk__in=[question.pk for question in answers]).order_by("pk"))
+    heirs = heirs_of(questions)
     wanted = {question.pk: area for question, area in answers.items()}
     for question in questions:
         answer, row = wanted[question.pk], question.row
         require(
             rules.may_settle_place(by, question.area, now), same_origin(row, by), rules.place_unanswered(question),
-            rules.part_of_the_division(answer, heirs_of(question), row),
+            rules.part_of_the_division(answer, heirs[question.pk], row),
         )
         if answer.pk != row.area_id and row.ended_on is None:
             _settle(question, answer, by, now)
