@@ -77,6 +77,9 @@ class AppointmentForm(TermForm):
     def __init__(self, *args: Any, givable: Sequence[Office], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["office"].choices = [("", _("Choose …")), *[(one.value, one.label) for one in givable]]
+        level = OFFICE_LEVELS.get(self.data.get("office", ""))
+        if level not in (None, Level.CENTRAL):
+            self.fields["area"].level = level  # of the places of one name, the one where this office stands
 
     def clean_stands_for(self) -> User | None:
         return named(self.cleaned_data["stands_for"])

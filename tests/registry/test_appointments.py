@@ -265,6 +265,9 @@ def test_somebody_from_elsewhere_is_appointed_by_user_name_and_the_centre_needs_
     assert client.post(url, sent).status_code == 302
     assert User.objects.get(username="from.afar").appointments.get(office="central_officer").area.code == "TH"
     assert "area" in client.post(url, sent | {"office": "recorder"}).context["form"].errors
+    typed = {"office": "amphoe_officer", "area_typed": "นามน กาฬสินธุ์"}  # an amphoe and a tambon have that name
+    assert client.post(url, sent | typed).status_code == 302
+    assert User.objects.get(username="from.afar").appointments.filter(area__code=make.PARENT).exists()
 
 
 
