@@ -46,9 +46,10 @@ def take_counts(*, by: User | None, at: datetime | None = None) -> int:
 def _counted(now: datetime) -> list[tuple[int, str, str, int, int]]:
     """Tambon, origin, check, how many fail and how many there are; two queries."""
     found = []
-    counts = {check: Count("pk", filter=lacking(check, now)) for check in OF_PRODUCTS}
-    for row in Product.objects.active().order_by().values("area", "origin").annotate(there=Count("pk"), **counts):
-        found += [(row["area"], row["origin"], str(check), row[check], row["there"]) for check in OF_PRODUCTS]
+    counts = {check.value: Count("pk", filter=lacking(check, now)) for check in OF_PRODUCTS}
+    products: Any = Product.objects.active().order_by().values("area", "origin")
+    for row in products.annotate(there=Count("pk"), **counts):
+        found += [(row["area"], row["origin"], check.value, row[check.value], row["there"]) for check in OF_PRODUCTS]
     old = Count("pk", filter=stale(now, thresholds().get("stale_days", 365)))
     for row in Producer.objects.active().order_by().values("area", "origin").annotate(there=Count("pk"), old=old):
         found.append((row["area"], row["origin"], QualityCheck.STALE.value, row["old"], row["there"]))

@@ -82,11 +82,12 @@ class AlikeHint(Gated, View):
     def get(self, request: HttpRequest, public_id: str = "") -> HttpResponse:
         name, code = request.GET.get("name", "")[:250], request.GET.get("area", "")[:8]
         area = Area.objects.current().filter(code=code, level="tambon").first() if code else None
+        seen = Producer.objects.visible_to(request.user).select_related("area")
+        producer = get_object_or_404(seen, public_id=public_id) if public_id else None
         if len(match_key(name)) < LEAST_TYPED:
             rows: list[Any] = []
-        elif public_id:
-            seen = Producer.objects.visible_to(request.user).select_related("area")
-            rows = list(alike_products(request.user, name, get_object_or_404(seen, public_id=public_id), area))
+        elif producer is not None:
+            rows = list(alike_products(request.user, name, producer, area))
         else:
             rows = list(alike_producers(request.user, name, area))
         return render(request, "registry/alike_hint.html", {"rows": rows, "products": bool(public_id)})

@@ -88,7 +88,8 @@ def trend(area: Area, check: QualityCheck, user: User) -> str:
     if len(told) < 2:
         return ""
     weeks = [" ".join(date_words(week, get_language() or "th").split()[:2]) for week, _count in told]
-    return line(weeks, [Series(str(check.label), [count for _week, count in told])], label=_("Week by week: %(check)s") % {"check": check.label})
+    label = _("Week by week: %(check)s") % {"check": check.label}
+    return line(weeks, [Series(str(check.label), [count for _week, count in told])], label=label)
 
 
 class QualityNext(Gated, View):
@@ -103,7 +104,8 @@ class QualityNext(Gated, View):
         row = next_row(check, area, request.GET.get("after", "")[:8], request.user, at)
         if row is None:
             messages.success(request, _("No other row fails this check here: %(check)s.") % {"check": check.label})
-            home = reverse("registry:quality-area", args=[area.code]) if area and reaches(request.user, area) else reverse("registry:quality")
+            mine = area is not None and reaches(request.user, area)
+            home = reverse("registry:quality-area", args=[area.code]) if area and mine else reverse("registry:quality")
             return redirect(f"{home}?check={check.value}")
         page = reverse(MENDED_AT.get(check, "registry:product-edit"), args=[row])
         return redirect(f"{page}?{urlencode({'mend': check.value, 'in': area.code if area else ''})}")
