@@ -55,7 +55,7 @@ def test_the_way_of_a_file(walk: Walk, worker: Child) -> None:
     says(page, "ระบบยังไม่บันทึกสิ่งใด")
     walk.look(page, "preview")
     assert Product.objects.count() == 1
-    press(page, "รับแถวเหล่านี้เข้าทะเบียน")
+    press(page, "รับเฉพาะแถวที่ดี")
     file = wait_for(page, ImportState.DONE)
     walk.look(page, "taken in")
     assert list(file.import_rows.order_by("number").values_list("outcome", flat=True)) == [
@@ -64,8 +64,8 @@ def test_the_way_of_a_file(walk: Walk, worker: Child) -> None:
     with page.expect_download() as caught:
         page.get_by_role("link", name="ไฟล์ผล").click()
     lines = list(csv.DictReader(io.StringIO(Path(caught.value.path()).read_text(encoding="utf-8-sig"))))
-    assert [line["outcome"] for line in lines] == ["created", "merged", "question", "refused"]
-    assert lines[1]["product"] == mats.public_id
+    assert [line["ผล"] for line in lines] == [row.get_outcome_display() for row in file.import_rows.order_by("number")]
+    assert file.import_rows.order_by("number")[1].product == mats
     answer_the_question(walk, page, officer)
 
 

@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0103_star_quotes")]
+    dependencies = [("registry", "0031_star_quotes")]
 
     operations = [
         migrations.RunSQL("SELECT make_append_only('registry_starquote');", migrations.RunSQL.noop),

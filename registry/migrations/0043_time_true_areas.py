@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0125_handovers_stay'),
+        ('registry', '0042_handovers_stay'),
     ]
 
     operations = [

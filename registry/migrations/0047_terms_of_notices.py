@@ -13,6 +13,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0141_notices_protected")]
+    dependencies = [("registry", "0046_notices_protected")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

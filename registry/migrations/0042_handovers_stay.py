@@ -14,6 +14,6 @@ REVOKE DELETE, TRUNCATE ON registry_handover FROM otop_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0124_handovers")]
+    dependencies = [("registry", "0041_handovers")]
 
     operations = [migrations.RunSQL(PROTECT, migrations.RunSQL.noop)]

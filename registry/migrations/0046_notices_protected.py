@@ -65,6 +65,6 @@ SELECT make_append_only('registry_noticeevent');
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0140_notices")]
+    dependencies = [("registry", "0045_notices")]
 
     operations = [migrations.RunSQL(PROTECT, migrations.RunSQL.noop)]

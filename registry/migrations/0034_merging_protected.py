@@ -44,6 +44,6 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0110_duplicates_and_merging")]
+    dependencies = [("registry", "0033_duplicates_and_merging")]
 
     operations = [migrations.RunSQL(FORWARD, migrations.RunSQL.noop)]

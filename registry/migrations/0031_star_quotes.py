@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0102_term_of_imported_files'),
+        ('registry', '0030_term_of_imported_files'),
     ]
 
     operations = [

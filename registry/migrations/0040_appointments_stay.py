@@ -17,6 +17,6 @@ REVOKE DELETE, TRUNCATE ON registry_appointment FROM otop_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0122_one_head_at_a_time")]
+    dependencies = [("registry", "0039_one_head_at_a_time")]
 
     operations = [migrations.RunSQL(PROTECT, migrations.RunSQL.noop)]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0113_quality_protected")]
+    dependencies = [("registry", "0036_quality_protected")]
 
     operations = [
         migrations.CreateModel(

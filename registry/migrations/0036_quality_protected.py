@@ -4,6 +4,6 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0112_quality_counts")]
+    dependencies = [("registry", "0035_quality_counts")]
 
     operations = [migrations.RunSQL("SELECT make_append_only('registry_qualitycount')", migrations.RunSQL.noop)]

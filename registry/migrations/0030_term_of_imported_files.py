@@ -14,6 +14,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0101_choices_and_keeping")]
+    dependencies = [("registry", "0029_choices_and_keeping")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0100_columns_of_files'),
+        ('registry', '0028_columns_of_files'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0121_appointments_of_before")]
+    dependencies = [("registry", "0038_appointments_of_before")]
 
     operations = [
         migrations.RemoveConstraint(

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0111_merging_protected'),
+        ('registry', '0034_merging_protected'),
     ]
 
     operations = [

@@ -9,6 +9,6 @@ UPDATE registry_appointment SET kind = 'acting', reason = 'unsaid' WHERE acting;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0120_appointments_in_full")]
+    dependencies = [("registry", "0037_appointments_in_full")]
 
     operations = [migrations.RunSQL(FORWARD, migrations.RunSQL.noop)]

@@ -36,6 +36,6 @@ ALTER TABLE registry_placequestion ENABLE ALWAYS TRIGGER answered_is_frozen;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0130_time_true_areas")]
+    dependencies = [("registry", "0043_time_true_areas")]
 
     operations = [migrations.RunSQL(FORWARD, migrations.RunSQL.noop)]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0104_star_quotes_written_once'),
+        ('registry', '0032_star_quotes_written_once'),
     ]
 
     operations = [

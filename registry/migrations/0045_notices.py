@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0131_areas_protected'),
+        ('registry', '0044_areas_protected'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0123_appointments_stay'),
+        ('registry', '0040_appointments_stay'),
     ]
 
     operations = [
