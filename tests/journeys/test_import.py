@@ -114,14 +114,14 @@ def test_bad_files_are_refused_in_words(walk: Walk, worker: Child) -> None:
     send(page, "ว่าง.csv", b"")
     refused(page, press_send, "ไฟล์นี้ว่างเปล่า")
     spoilt = as_csv(row()).replace("ผ้าขิด".encode(), b"\xff\xfe\xe0\x81\xfc")
-    for name, data, sentence in (
-        ("คอลัมน์.csv", "สีที่ชอบ,วันเกิด\nคราม,จันทร์\n".encode(), "ไม่มีคอลัมน์"),
-        ("เสีย.csv", spoilt, "ตัวอักษร"),
-        ("มุมไกล.xlsx", far_corner(), "XFD1048576"),
+    for name, data, state, sentence in (
+        ("คอลัมน์.csv", "สีที่ชอบ,วันเกิด\nคราม,จันทร์\n".encode(), ImportState.COLUMNS, "ไม่มีคอลัมน์"),
+        ("เสีย.csv", spoilt, ImportState.REFUSED, "ตัวอักษร"),
+        ("มุมไกล.xlsx", far_corner(), ImportState.REFUSED, "XFD1048576"),
     ):
         send(page, name, data)
         assert answer(page, press_send).status == 302
-        wait_for(page, ImportState.REFUSED)
+        wait_for(page, state)
         says(page, sentence)
         walk.look(page, f"refused {name}", sizes=(PHONE,))
     assert not Product.objects.exists()
