@@ -76,8 +76,11 @@ def products(count: int) -> list[Product]:
 
 
 def alike(count: int) -> None:
-    """`count` pairs of producers and of products that may be one."""
-    rows = products(count + 1)
+    """`count` pairs of producers and of products that may be one, 400 at most.
+
+    What was filled in a moment ago has no statistics yet, and without them PostgreSQL joins all rows with all.
+    """
+    rows = products(min(count, 400) + 1)
     AlikeProducts.objects.bulk_create(AlikeProducts(one=one, other=two, score=90) for one, two in pairwise(rows))
     homes = [row.producer for row in rows]
     AlikeProducers.objects.bulk_create(AlikeProducers(one=one, other=two, score=90) for one, two in pairwise(homes))
