@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -109,14 +110,22 @@ def _within(words: Sequence[str], env: dict[str, str], end: float, *, quiet: boo
     try:
         output, _nothing = process.communicate(timeout=max(1.0, end - time.monotonic()))
     except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        _end(process)
         return 1, f"stopped: all of it may take {HARD_STOP // 60} minutes"
     except BaseException:
-        os.killpg(process.pid, signal.SIGINT)
-        process.wait(30)
+        _end(process)
         raise
     return process.returncode, output or ""
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End a run that must not go on: first kindly, so that pytest still tells what failed until then."""
+    os.killpg(process.pid, signal.SIGINT)
+    with suppress(subprocess.TimeoutExpired):
+        process.communicate(timeout=30)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _counted(report: Path) -> Count:

@@ -41,6 +41,12 @@ def pytest_unconfigure() -> None:
     STACK.close()
 
 
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Name a failure at once: a run that is cut off has still told what failed until then."""
+    if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
+        print(f"\nFAILED {report.nodeid} ({report.when})", flush=True)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Refuse what would flush a database: a test that commits takes `own_db`. Long files go first: two halves, one end."""

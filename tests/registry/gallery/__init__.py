@@ -143,7 +143,7 @@ def context() -> dict[str, Any]:
     counts = [(5, 3214, 217), (4, 5870, 396), (3, 4102, 277), (2, 1530, 103), (1, 466, 31)]
     area = _area()
     return {
-        "sample": True, "now": NOW, "area": area, "cards": _cards(), "dist": counts, "jobs": _jobs(), "form": _form(),
+        "sample": True, "unread": "3", "now": NOW, "area": area, "cards": _cards(), "dist": counts, "jobs": _jobs(), "form": _form(),
         "values": {tile.code: (int(tile.code) * 37) % 400 for tile in tiles.TILES if tile.code != "58"},
         "crumbs": [("ผลิตภัณฑ์", "#main"), ("กาฬสินธุ์", "#main")], "glyphs": list(GLYPHS), "as_at": NOW,
         "groups": [("ในอำเภอของคุณ", [area]), ("จังหวัดอื่น", [area, area])],
