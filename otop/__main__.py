@@ -20,8 +20,10 @@ def main(arguments: list[str]) -> int:
     """Run the command; a missing or refused server ends it with a sentence."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "otop.settings")
     sys.excepthook = quiet_hook
-    engine.make_home(engine.home())
     command = arguments[1] if len(arguments) > 1 else "help"
+    if command == "test" and not engine.external():
+        os.environ["OTOP_HOME"] = str(engine.throwaway(engine.home() / "test"))
+    engine.make_home(engine.home())
     asks_help = command.startswith("-") or bool({"-h", "--help"} & set(arguments[2:]))
     if asks_help or command in WITHOUT_DATABASE or os.environ.get("OTOP_PREPARED"):
         execute_from_command_line(arguments)
@@ -39,7 +41,9 @@ def run_on_database(command: str, arguments: list[str]) -> None:
     """Run a command that touches the database: as its owner where it migrates, else after bringing it up to date."""
     if command in AS_OWNER:
         os.environ["OTOP_AS_OWNER"] = "1"
-    if command not in BEFORE_MIGRATION:
+    if command == "test":
+        prepare.build_files()  # its databases are clones of a template, which it brings up to date by itself
+    elif command not in BEFORE_MIGRATION:
         done = prepare.bring_up_to_date()
         if arguments[1:] == ["prepare"]:
             print("brought up to date" if done else "nothing was due")

@@ -1,7 +1,7 @@
 """Finds the database and the broker by URL, else runs its own PostgreSQL and Valkey; knows no Django."""
 
 from otop.engine.address import external, in_force, maker_url, urls, with_database
-from otop.engine.place import EngineError, home, make_home
+from otop.engine.place import EngineError, home, make_home, throwaway
 from otop.engine.use import Use, hold
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "in_force",
     "make_home",
     "maker_url",
+    "throwaway",
     "urls",
     "with_database",
 ]

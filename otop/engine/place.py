@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
+THROWAWAY = "throwaway"  # a file in OTOP_HOME: nobody needs what its servers hold
 LONGEST_SOCKET = 100  # bytes; the kernels allow 103 to 107
 PLAIN_PATH = re.compile(r"[A-Za-z0-9/._+-]+")  # no sign that a URL or a server option would read otherwise
 INSTALLED = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "opt/homebrew/opt/postgresql@*/bin", "usr/local/pgsql/bin")
@@ -55,6 +56,11 @@ class Place:
     state: Path
     account: Account | None
     major: int
+
+    @property
+    def lasts(self) -> bool:
+        """Whether its data must survive a power cut; that of the tests need not."""
+        return not (self.home / THROWAWAY).exists()
 
     @property
     def data(self) -> Path:
@@ -215,6 +221,14 @@ def make_home(folder: Path) -> None:
     if not folder.exists():
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o711 if account() else 0o700)
+
+
+def throwaway(folder: Path) -> Path:
+    """Make `folder` an OTOP_HOME whose servers never wait for the disk: they hold what tests made, and nothing else."""
+    for each in (folder.parent, folder):
+        make_home(each)
+    (folder / THROWAWAY).touch()
+    return folder
 
 
 def make(place: Place) -> None:

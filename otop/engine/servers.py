@@ -25,6 +25,8 @@ OPTIONS = (
     "log_error_verbosity=terse", "log_min_error_statement=panic", "log_parameter_max_length_on_error=0",
 )  # fmt: skip
 
+UNSAFE = ("fsync=off", "full_page_writes=off", "max_wal_size=4GB")  # for data that nobody needs after a power cut
+
 
 class Server:
     """One server process with the signal that stops it in order."""
@@ -93,7 +95,8 @@ def start_database(place: Place, tell: Callable[[str], None]) -> Server:
     if not (place.data / "PG_VERSION").exists():
         tell("making the database cluster")
         _initialise(place, program.with_name("initdb"), modern=found.major >= 17)
-    options = [part for option in OPTIONS if found.major >= 18 or "io_method" not in option for part in ("-c", option)]
+    wanted = OPTIONS if place.lasts else (*OPTIONS, *UNSAFE)
+    options = [part for option in wanted if found.major >= 18 or "io_method" not in option for part in ("-c", option)]
     command = [str(program), "-D", str(place.data), "-k", str(place.data), *options]
     server = _until_up(place, command)
     admin = database_url(place, "postgres", "postgres")
