@@ -1,5 +1,6 @@
-"""Every list asks the database as often for 4,000 rows as for one."""
+"""Every list asks the database as often for 400 rows as for one; for 4,000 in a deep run."""
 
+import os
 from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
@@ -10,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from registry.actions.statistics import refresh_statistics
 from registry.clock import bangkok_day
 from registry.models import (
     AlikeProducers,
@@ -44,7 +46,7 @@ from selection.models import CriteriaSet, Round, RoundCriteria, Stage, StarBand
 from tests import make
 from tests.selection import make as way
 
-SIZES = (1, 3, 4000)
+SIZES = (1, 3, 4000 if os.environ.get("OTOP_DEEP") else 400)
 
 
 def producers(count: int, first: int = 0) -> list[Producer]:
@@ -76,11 +78,8 @@ def products(count: int) -> list[Product]:
 
 
 def alike(count: int) -> None:
-    """`count` pairs of producers and of products that may be one, 400 at most.
-
-    What was filled in a moment ago has no statistics yet, and without them PostgreSQL joins all rows with all.
-    """
-    rows = products(min(count, 400) + 1)
+    """`count` pairs of producers and of products that may be one."""
+    rows = products(count + 1)
     AlikeProducts.objects.bulk_create(AlikeProducts(one=one, other=two, score=90) for one, two in pairwise(rows))
     homes = [row.producer for row in rows]
     AlikeProducers.objects.bulk_create(AlikeProducers(one=one, other=two, score=90) for one, two in pairwise(homes))
@@ -203,6 +202,8 @@ def appointed(count: int) -> None:
                     ends_on=soon, order_no="1")
         for number, (key, person) in enumerate(zip(free_public_ids(Appointment, len(people)), people, strict=True))
     )  # fmt: skip
+
+
 def area_changes(count: int) -> None:
     """`count` changes of areas; the last one divided HOME and left a question about each of `count` producers."""
     rows = [
@@ -262,6 +263,8 @@ PAGES: list[tuple[str, Callable[[int], object]]] = [
     ("/", listings_with_photos),
 ]
 
+MOST = {"/work/": 10}  # what waits is counted in one statement; handovers and terms ask for themselves
+
 
 def asked(client: Client, url: str) -> int:
     """How many queries a warm page costs."""
@@ -276,7 +279,7 @@ CASES = [(url, fill, who) for url, fill in PAGES for who in ("officer", "strange
 
 
 @pytest.mark.parametrize(("url", "fill", "who"), CASES, ids=[f"{who} {url} {fill.__name__}" for url, fill, who in CASES])
-def test_a_list_costs_as_many_queries_for_4000_rows_as_for_one(
+def test_a_list_costs_as_many_queries_for_many_rows_as_for_one(
     db: None, client: Client, url: str, fill: Callable[[int], object], who: str
 ) -> None:
     if who == "officer":
@@ -289,11 +292,11 @@ def test_a_list_costs_as_many_queries_for_4000_rows_as_for_one(
             transaction.set_rollback(True)
     print(f"{url}: {counts} queries at {SIZES} rows")
     assert len(set(counts)) == 1, counts
-    assert counts[0] <= (7 if url == "/work/" else 14)  # what waits is counted in one statement
+    assert counts[0] <= MOST.get(url, 13)
 
 
 def test_the_pages_of_a_product_cost_few_queries_however_much_hangs_on_it(db: None, client: Client) -> None:
-    """The public page 9 queries before, the register's 17: all that hangs on a product is read in one statement."""
+    """All that hangs on a product is read in one statement; the rest is its history, quadrant, quoted stars and listing."""
     listings_with_photos(1)
     product = Product.objects.get()
     public, register = f"/products/{product.public_id}/", f"/register/products/{product.public_id}/"
@@ -311,11 +314,11 @@ def test_the_pages_of_a_product_cost_few_queries_however_much_hangs_on_it(db: No
         costs.append((asked_by_stranger, asked(client, register)))
     assert costs[0] == costs[1] == costs[2]
     assert costs[0][0] <= 4
-    assert costs[0][1] <= 11
+    assert costs[0][1] <= 14
 
 
 def fill_afresh(fill: Callable[[int], object], size: int) -> object:
-    """Only `size` rows of the kind; sales are never deleted, so those are added to."""
+    """Only `size` rows of the kind, with their statistics; sales are never deleted, so those are added to."""
     if fill is sold:
         return fill(size - Producer.objects.count())
     kinds = (
@@ -324,4 +327,6 @@ def fill_afresh(fill: Callable[[int], object], size: int) -> object:
     )  # fmt: skip
     for model in kinds:
         model.objects.all().delete()
-    return fill(size)
+    made = fill(size)
+    refresh_statistics((AlikeProducers, AlikeProducts, Conformity, ImportRow, Listing, Photo, Producer, Product, Question, Registration))
+    return made

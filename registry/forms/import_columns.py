@@ -6,10 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registry.forms.fields import LookForm
-from registry.intake.columns import FIELDS, proposed_fields, required_columns
+from registry.intake.columns import FIELDS, is_producer_list, proposed_fields, required_columns
 from registry.intake.sentences import label
 from registry.models import ImportFile
 from registry.refusal import Refused
+
+PRODUCERS_ONLY = "producers_only"
 
 
 class ColumnsForm(LookForm, forms.Form):
@@ -28,25 +30,31 @@ class ColumnsForm(LookForm, forms.Form):
                 widget=forms.Select(attrs={"class": "inp"}),
                 error_messages={"invalid_choice": _("Choose one of the list.")},
             )  # fmt: skip
+        self.columns = list(self.fields)
+        self.fields[PRODUCERS_ONLY] = forms.BooleanField(
+            label=_("The file names no products: every row is a producer"), required=False,
+            initial=is_producer_list(file.columns or ()),
+        )
 
     def clean(self) -> dict[str, Any]:
         """No field twice; the product and a part of the place must be there."""
         data = super().clean() or {}
         first: dict[str, str] = {}
-        for name in self.fields:
+        places: dict[str, int] = {}
+        for place, name in enumerate(self.columns):
             field = data.get(name)
             if field and field in first:
                 other = self.fields[first[field]].label
                 self.add_error(name, _("The column “%(other)s” means the same. Choose it for one of them.") % {"other": other})
             elif field:
-                first[field] = name
+                first[field], places[field] = name, place
         if not self.errors:
             try:
-                required_columns(set(first), self.cells)
+                required_columns(places, self.cells, chosen=bool(data.get(PRODUCERS_ONLY)))
             except Refused as refused:
                 self.add_error(None, refused.sentences)
         return data
 
     def chosen(self) -> list[str]:
         """The field of each column, "" for one that is left out."""
-        return [self.cleaned_data[name] for name in self.fields]
+        return [self.cleaned_data[name] for name in self.columns]

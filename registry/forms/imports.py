@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from registry.actions.imports import Answer
+from registry.actions.imports import Answer, is_producer_alone
 from registry.forms.areas import AreaField
 from registry.forms.fields import LookForm
 from registry.forms.texts import LineField
@@ -137,6 +137,9 @@ class QuestionForm(LookForm, forms.Form):
                 del self.fields[name]
         if question.kind == "stars_doubtful":
             self._only_product()
+        if is_producer_alone(question):
+            for name in {"product", "product_name"} & set(self.fields):
+                del self.fields[name]
 
     def _only_product(self) -> None:
         """Stars belong to a product of the register; for none of these the row is not taken in."""
@@ -168,7 +171,7 @@ class QuestionForm(LookForm, forms.Form):
             self._complain("area", _("Choose the tambon, or type a part of its name and pick it."))
         if "producer" not in undecided and not (self._picked(data, "producer") or data.get("producer_name")):
             self._complain("producer_name", _("Choose the producer, or write the name of a new one."))
-        if not data.get("product_name"):
+        if "product_name" in self.fields and not data.get("product_name"):
             self._complain("product_name", _("Write the product's name."))
         return data
 
@@ -200,7 +203,7 @@ class QuestionForm(LookForm, forms.Form):
             area=area,
             producer=producer,
             producer_name="" if producer else data["producer_name"],
-            product_name=data["product_name"],
+            product_name=data.get("product_name", ""),
         )
 
 

@@ -125,7 +125,7 @@ def as_chosen(rows: Sequence[Sequence[str]], at: int, fields: Sequence[str]) -> 
             raise Refused((_column_twice(field, cells[columns[field]], cells[column]),))
         if field in FIELDS:
             columns[field] = column
-    required_columns(columns, ())
+    required_columns(columns, (), chosen=True)
     return Headings(at, columns, ())
 
 
@@ -179,9 +179,25 @@ def _column_twice(field: str, one: str, other: str) -> Refusal:
     )
 
 
-def required_columns(columns: Collection[str], unknown: Sequence[str]) -> None:
-    """Refuses columns without the product's name or any part of its place, naming what was not understood."""
-    missing = [] if "product_name_th" in columns else [FIELDS["product_name_th"][0]]
+def is_producer_list(fields: Collection[str]) -> bool:
+    """Whether these columns tell of producers alone, as the published register of producers does."""
+    return "producer_name" in fields and "product_name_th" not in fields
+
+
+def _is_published_register(columns: Mapping[str, int]) -> bool:
+    """The layout of the published register of producers: province, amphoe, tambon and producer stand side by side, in this order."""
+    order = [columns.get(field, -9) for field in ("province", "amphoe", "tambon", "producer_name")]
+    return order == list(range(order[0], order[0] + 4))
+
+
+def required_columns(columns: Mapping[str, int], unknown: Sequence[str], *, chosen: bool = False) -> None:
+    """Refuses columns without the product's name or any part of its place, naming what was not understood.
+
+    A list of producers needs no product's name: where its sender has chosen so, every heading was understood, or it has
+    the published layout.
+    """
+    producers = is_producer_list(columns) and (chosen or not unknown or _is_published_register(columns))
+    missing = [] if "product_name_th" in columns or producers else [FIELDS["product_name_th"][0]]
     if not any(field in columns for field in PLACES):
         missing.append(" / ".join(FIELDS[field][0] for field in ("tambon", "amphoe", "province")))
     if not missing:

@@ -28,6 +28,7 @@ class Asked:
     product: int | None
     reason: str
     kind: str
+    producer: str = ""  # its public id, where the row told of a producer alone
 
 
 class Book:
@@ -70,7 +71,8 @@ class Book:
         for id_, public_id, identity, answered_at, product, answer, kind in found.values_list(
             "id", "public_id", "identity", "answered_at", "product_id", "answer", "kind"
         ):
-            asked = Asked(id_, answered_at is None, product, (answer or {}).get("reason", ""), kind)
+            said = answer or {}
+            asked = Asked(id_, answered_at is None, product, said.get("reason", ""), kind, said.get("producer", ""))
             self.asked[identity] = self.coded[public_id] = asked
 
     def _load_producers(self, places: set[int], products: set[int], origin: str) -> dict[int, KnownProducer]:

@@ -119,7 +119,7 @@ class Decider:
         assert row.found.spot is not None
         area = row.found.spot.id
         producer = self.book.producers.get((area, row.producer_key))
-        doubt = self._producer_alike(row, area) if producer is None else _same_name(row, producer)
+        doubt = self._maker_doubt(row, producer, area)
         if doubt is not None:
             return self._ask(row, [doubt], asked)
         product = self.book.products.get((producer, row.product_key, area)) if producer else None
@@ -128,6 +128,10 @@ class Decider:
         if producer is not None and (doubt := self._product_alike(row, producer, product)):
             return self._ask(row, [doubt], asked, producer)
         return self._new(row, producer, area, asked)
+
+    def _maker_doubt(self, row: Heard, known: KnownProducer | None, area: int) -> Doubt | None:
+        """Whether another producer of the tambon may be meant, or the one of this name may not."""
+        return self._producer_alike(row, area) if known is None else _same_name(row, known)
 
     def _producer_alike(self, row: Heard, area: int) -> Doubt | None:
         alike = tuple(

@@ -9,8 +9,17 @@ from typing import Any
 
 from django.core.files import File
 
-from registry.intake.columns import LOOKED_AT, Headings, as_chosen, heading_row, headings_digest, read_headings
+from registry.intake.columns import (
+    LOOKED_AT,
+    Headings,
+    as_chosen,
+    heading_row,
+    headings_digest,
+    is_producer_list,
+    read_headings,
+)
 from registry.intake.report import as_written
+from registry.intake.sentences_of_producers import producers_only
 from registry.intake.sheets import sheet_rows, too_many_rows
 from registry.intake.texts import decode, not_a_table, text_rows
 from registry.personal import without_numbers
@@ -218,6 +227,8 @@ def _notices(headings: Headings) -> list[Refusal]:
                 columns=names,
             )
         )
+    if is_producer_list(headings.columns):
+        found.append(producers_only())
     if "producer_name" not in headings.columns:
         found.append(
             refuse(

@@ -11,9 +11,11 @@ from registry.actions.acts import moment
 from registry.actions.imports import RowPlan, ask_for_columns, finish_file, record_check, refuse_file, take_rows
 from registry.actions.jobs import progress
 from registry.clock import bangkok_day
+from registry.intake.columns import is_producer_list
 from registry.intake.hearing import Heard, Listener, shared_numbers
 from registry.intake.matching import Book, shared_of
 from registry.intake.outcome import Decider, Scope
+from registry.intake.producers import ProducerDecider
 from registry.intake.reader import ColumnsUnsure, NamedBefore, opened
 from registry.intake.stars import StarDecider, is_star_list
 from registry.models import ColumnMap, ImportFile, ImportRow, ImportState, Job, Office, User
@@ -127,10 +129,11 @@ def decider_of(
     fields: Collection[str], heard: Sequence[Heard], listener: Listener, origin: str, scope: Scope, name: str,
     file: ImportFile | None = None,
 ) -> Decider | StarDecider:
-    """Who decides the rows of a file with these columns: a published star list quotes, every other file registers."""
+    """Who decides the rows of a file with these columns: a star list quotes, a list of producers or products registers."""
     if is_star_list(fields):
         return StarDecider(heard, places=listener.places, origin=origin, scope=scope, file_name=name)
-    return Decider(listener, Book.load(heard, origin, file), scope)
+    book = Book.load(heard, origin, file)
+    return ProducerDecider(listener, book, scope) if is_producer_list(fields) else Decider(listener, book, scope)
 
 
 def tallied(rows: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], int]:

@@ -50,6 +50,8 @@ REASONS = {
     "name_missing": _("no product name"),
     "area_unknown": _("no such area"),
     "not_your_area": _("outside your areas"),
+    "producer_new": _("a producer without products"),
+    "producer_unnamed": _("no producer name"),
     "stars_quoted": _("stars quoted"),
     "stars_doubtful": _("several products may have won the stars"),
     "not_in_register": _("no such product in the register"),

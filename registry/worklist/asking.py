@@ -63,6 +63,8 @@ def answered(asks: Sequence[Ask], user: User, area: Area | None, tops: Sequence[
     """
     kept = [ask if area is None else within(ask, area) for ask in asks if area is None or ask.area]
     for ask, answer in zip(kept, answers_to(kept, user, tops) if kept else [], strict=True):
+        if answer is None:  # no row could be in reach, so nothing was counted
+            continue
         if ask.one and answer["few"]:
             yield from (dated(ask.one(row), row["due"]) for row in map(plain, answer["few"]))
         elif answer["count"]:
@@ -75,7 +77,7 @@ def within(ask: Ask, area: Area) -> Ask:
     return replace(ask, rows=ask.rows.filter(**{f"{ask.area}__lft__gte": area.lft, f"{ask.area}__rght__lte": area.rght}))
 
 
-def answers_to(asks: Sequence[Ask], user: User, tops: Sequence[Area]) -> list[Answer]:
+def answers_to(asks: Sequence[Ask], user: User, tops: Sequence[Area]) -> list[Answer | None]:
     """One statement: a scalar subquery an ask."""
     below = Area.objects.current().filter(parent__in=[area.pk for area in tops]).order_by("lft")
     told = []

@@ -17,9 +17,9 @@ from registry.actions.notices import approve_notice, draft_notice, found_arrived
 from registry.models import Job, Notice, NoticeEvent, User
 from registry.refusal import Refused
 from tests import make
+from tests.canary import log  # noqa: F401 - a fixture
 from tests.clones import OwnDatabase
 from tests.registry.post import PostOffice, post_office
-from tests.test_canary import log  # noqa: F401 - a fixture
 
 
 def a_mail(by: User, to: User, **rest: Any) -> Notice:

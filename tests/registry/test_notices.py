@@ -23,8 +23,8 @@ from registry.quiet import quiet
 from registry.refusal import Refusal, Refused
 from registry.worklist import lines_for
 from tests import make
+from tests.canary import GIVEN, found_in, planted, told_by
 from tests.registry import filings
-from tests.test_canary import GIVEN, found_in, planted, told_by
 
 pytestmark = pytest.mark.django_db
 

@@ -193,7 +193,7 @@ def test_the_page_costs_few_queries_for_every_office(client, office):
         with CaptureQueriesContext(connection) as seen:
             client.get(reverse("registry:worklist"))
         asked.append(len(seen))
-    assert asked[0] == asked[1] <= 7
+    assert asked[0] == asked[1] <= 10  # all that waits is one of them; who holds no office pays least
 
 
 CODES = {"recorder": make.HOME, "amphoe_officer": make.PARENT, "province_officer": make.PROVINCE}

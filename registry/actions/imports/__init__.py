@@ -14,7 +14,7 @@ from registry.actions.imports.files import (
 )
 from registry.actions.imports.keeping import forget_files
 from registry.actions.imports.plans import FILLED_BY_FILES, Choices, KnownProducer, KnownProduct, Quote, RowPlan
-from registry.actions.imports.questions import Answer, answer_question, dismiss_question
+from registry.actions.imports.questions import Answer, answer_question, dismiss_question, is_producer_alone
 
 __all__ = [
     "FILLED_BY_FILES",
@@ -32,6 +32,7 @@ __all__ = [
     "dismiss_question",
     "finish_file",
     "forget_files",
+    "is_producer_alone",
     "may_be_named",
     "may_go_on",
     "receive_file",

@@ -11,8 +11,9 @@ from django.db.models import Count, Q
 
 from registry.actions.acts import moment, note, origin_for
 from registry.actions.imports.plans import RowPlan
-from registry.actions.imports.writing import BATCH, Writer, write_outcomes, write_plans, write_questions
+from registry.actions.imports.writing import BATCH, WRITTEN, Writer, write_outcomes, write_plans, write_questions
 from registry.actions.jobs import enqueue
+from registry.actions.statistics import MUCH, refresh_statistics
 from registry.models import ImportFile, ImportRow, ImportState, JobState, Outcome, Question, User
 from registry.refusal import N_, Refusal, refuse, require
 from registry.rules import may_import
@@ -190,6 +191,8 @@ def finish_file(*, by: User | None, file: ImportFile, at: datetime | None = None
             at=now,
             after={"file": locked.name, "digest": locked.digest, **counts_of(locked)},
         )
+        if locked.rows >= MUCH:
+            refresh_statistics(WRITTEN)
     return move(locked, ImportState.DONE, by, now)
 
 

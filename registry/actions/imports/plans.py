@@ -90,11 +90,11 @@ class Quote:
 class RowPlan:
     """One row with its one outcome. `sentences` say it to a person; `area_id` and `area_code` are the lowest sure area.
 
-    For created and merged rows `product` is what the row means, `fill` the empty fields it fills, `held` the standards
-    (row id, number) it brings; `sources` says that (source, source_ref) is to be remembered; `question` is the id of
-    the open question that the row answers, or of the one that it asks again; `told` is what a question keeps of the
-    row's other columns, as plain values; `changes` are the fields in which the file says more or otherwise: field, what the
-    register says, what the file says, whether it is taken.
+    For created and merged rows `product` is what the row means (`producer` where it tells of a producer alone), `fill` the
+    empty fields it fills, `held` the standards (row id, number) it brings; `sources` says that (source, source_ref) is to be
+    remembered; `question` is the id of the open question that the row answers, or of the one that it asks again; `told` is
+    what a question keeps of the row's other columns, as plain values; `changes` are the fields in which the file says more or
+    otherwise: field, what the register says, what the file says, whether it is taken.
     """
 
     number: int

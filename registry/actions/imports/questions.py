@@ -53,8 +53,12 @@ class Answer:
 
 
 @transaction.atomic
-def answer_question(*, by: User | None, question: Question, choice: Answer, at: datetime | None = None) -> Product:
+def answer_question(
+    *, by: User | None, question: Question, choice: Answer, at: datetime | None = None
+) -> Product | Producer:
     """Creates the product the row means, or joins the row to the one there is: empty fields are filled, none overwritten.
+
+    A row of a list of producers becomes a producer or joins one, and that is given.
 
     Refuses a question that is answered already, a place outside the writer's areas, and an answer that lacks the tambon,
     the producer or a name. The second of two people gets the refusal, and nothing is made twice.
@@ -70,6 +74,8 @@ def answer_question(*, by: User | None, question: Question, choice: Answer, at: 
         *(same_origin(row, by) for row in (choice.product, choice.producer) if row is not None),
     )
     assert area is not None  # is_tambon refuses it
+    if is_producer_alone(locked):
+        return _answer_producer(locked, choice, area, by, now)
     if choice.product is None:
         require(
             _stars_need_a_product(locked),
@@ -83,6 +89,32 @@ def answer_question(*, by: User | None, question: Question, choice: Answer, at: 
     with unless_taken(_taken):
         write_plans([_plan(locked, known)], Writer(by, now, locked.origin), locked.first_row.file)
     return _close(locked, known, {"how": "joined" if choice.product else "chosen"}, by, now)
+
+
+def is_producer_alone(question: Question) -> bool:
+    """Whether the row tells of a producer without products."""
+    return bool(question.choices.get("told", {}).get("producer_only"))
+
+
+def _answer_producer(question: Question, choice: Answer, area: Area, by: User | None, now: datetime) -> Producer:
+    """The producer chosen, the one of this name in the tambon, or a new one; the second of two people meets the first's."""
+    require(
+        producer_said(choice.producer, choice.producer_name),
+        producer_is_there(choice.producer, area.pk),
+        name_fits(choice.producer_name, "producer_name") if choice.producer is None else None,
+    )
+    known = _producer(choice, area, question)
+    row = question.first_row
+    plan = RowPlan(
+        number=row.number, said=question.said, outcome=Outcome.MERGED if known.id else Outcome.CREATED, reason="answered",
+        sentences=(), identity=question.identity, producer=known,
+    )  # fmt: skip
+    with unless_taken(_taken):
+        write_plans([plan], Writer(by, now, question.origin), row.file)
+    producer = Producer.objects.get(pk=known.id or 0)
+    _answered(question, {"how": "joined" if choice.producer else "chosen", "producer": producer.public_id}, by, now)
+    ImportRow.objects.filter(pk=row.pk).update(producer=producer)
+    return producer
 
 
 @transaction.atomic
@@ -125,26 +157,37 @@ def _product(choice: Answer, area: Area, question: Question) -> KnownProduct:
     """The product meant: the one chosen, the one of this name that the producer has there already, or a new one."""
     if choice.product is not None:
         return _known(choice.product)
-    producer = choice.producer or Producer.objects.active().filter(
-        name_key=match_key(choice.producer_name), area=area, origin=question.origin
-    ).first()  # fmt: skip
-    there = producer and Product.objects.active().filter(
-        producer=producer, area=area, name_key=match_key(choice.product_name)
+    maker = _producer(choice, area, question)
+    there = maker.id and Product.objects.active().filter(
+        producer=maker.id, area=area, name_key=match_key(choice.product_name)
     ).select_related("producer").first()  # fmt: skip
     if there:
         return _known(there)
     told = question.choices.get("told", {})
-    day = date.fromisoformat(told["registered_on"]) if told.get("registered_on") else None
-    maker = _maker(producer) if producer else KnownProducer(
-        name=normalise(choice.producer_name), key=match_key(choice.producer_name), area_id=area.pk, village=told.get("village", ""),
-        type=told.get("producer_type", ProducerType.GROUP), registered_on=day,
-    )  # fmt: skip
     name = normalise(choice.product_name)
     suggested = _category_id(told.get("suggested"))
     return KnownProduct(
-        maker, name, match_key(name), area.pk, values_told(told), suggested_id=suggested, registered_on=day,
+        maker, name, match_key(name), area.pk, values_told(told), suggested_id=suggested, registered_on=_day_told(told),
         not_live_plant=bool(told.get("not_live_plant")),
     )
+
+
+def _producer(choice: Answer, area: Area, question: Question) -> KnownProducer:
+    """The producer chosen, the one of this name in the tambon, or a new one as the row tells it."""
+    producer = choice.producer or Producer.objects.active().filter(
+        name_key=match_key(choice.producer_name), area=area, origin=question.origin
+    ).first()  # fmt: skip
+    if producer:
+        return _maker(producer)
+    told = question.choices.get("told", {})
+    return KnownProducer(
+        name=normalise(choice.producer_name), key=match_key(choice.producer_name), area_id=area.pk, village=told.get("village", ""),
+        type=told.get("producer_type", ProducerType.GROUP), registered_on=_day_told(told),
+    )  # fmt: skip
+
+
+def _day_told(told: dict[str, Any]) -> date | None:
+    return date.fromisoformat(told["registered_on"]) if told.get("registered_on") else None
 
 
 def _maker(producer: Producer) -> KnownProducer:

@@ -14,6 +14,7 @@ from registry.clock import bangkok_day
 from registry.models import (
     Conformity,
     ImportFile,
+    ImportRow,
     Outcome,
     Producer,
     ProducerFact,
@@ -27,6 +28,9 @@ from registry.models import (
 )
 
 BATCH = 2000
+WRITTEN = (
+    Producer, ProducerFact, Product, ProductFact, ProductSource, Conformity, StarQuote, Question, ImportRow,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,9 @@ def write_plans(plans: Sequence[RowPlan], writer: Writer, file: ImportFile) -> N
     """Everything that created and merged rows of the file bring to the register; call inside a transaction."""
     kept = [plan for plan in plans if plan.product is not None and plan.outcome in (Outcome.CREATED, Outcome.MERGED)]
     products = _once(plan.product for plan in kept)
-    _add_producers(_once(product.producer for product in products if product.producer.id is None), writer)
+    alone = [plan.producer for plan in plans if plan.product is None and plan.producer and plan.outcome == Outcome.CREATED]
+    makers = _once([*(product.producer for product in products), *alone])
+    _add_producers([maker for maker in makers if maker.id is None], writer)
     fresh = [product for product in products if product.id is None]
     _add_products(fresh, writer)
     added = {product.id for product in fresh}
@@ -189,11 +195,13 @@ def write_questions(file: ImportFile, plans: Sequence[RowPlan], row_ids: dict[in
 def _close_questions(file: ImportFile, plans: Sequence[RowPlan], writer: Writer) -> None:
     """Closes the open questions that a row is sure about, whichever file asked them."""
     for plan in plans:
-        if plan.question is None or plan.product is None or plan.outcome == Outcome.QUESTION:
+        producer = plan.producer if plan.product is None else None
+        if plan.question is None or plan.outcome not in (Outcome.CREATED, Outcome.MERGED) or not (plan.product or producer):
             continue
+        known = {"producer": producer.public_id} if producer else {}
         Question.objects.filter(pk=plan.question, answered_at=None).update(
-            answer={"how": "file", "file": file.public_id, "row": plan.number}, answered_at=writer.at,
-            answered_by=writer.by, product_id=plan.product.id, version=F("version") + 1, changed_at=writer.at,
+            answer={"how": "file", "file": file.public_id, "row": plan.number, **known}, answered_at=writer.at,
+            answered_by=writer.by, product_id=plan.product.id if plan.product else None, version=F("version") + 1, changed_at=writer.at,
             changed_by=writer.by,
         )  # fmt: skip
 
