@@ -12,7 +12,7 @@ from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 
 from registry.levels import Level
-from registry.models import Area, User, reach, within_reach
+from registry.models import Area, User, lies_in, reach, within_reach
 from registry.models.areas import AreaQuerySet
 from selection.models import Entry, EntryState, Panel, PanelState, Round, RoundState, Stage, StageState
 
@@ -92,7 +92,7 @@ def areas_of(user: User) -> AreaQuerySet:
     """The areas, of today, within the user's reach."""
     condition = Q(pk=None)
     for lft, rght in reach(user):
-        condition |= Q(lft__gte=lft, rght__lte=rght)
+        condition |= lies_in(lft, rght, "")
     found: AreaQuerySet = Area.objects.current().filter(condition)
     return found
 

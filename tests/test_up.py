@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from otop import engine
 from tests.live import processes
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -108,7 +109,7 @@ def gone(home: Path, seconds: float = STOPPED_WITHIN) -> dict[int, str]:
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A data folder that the runs of this file share, so that only the first makes everything."""
-    folder = tmp_path_factory.mktemp("up") / "data"
+    folder = engine.throwaway(tmp_path_factory.mktemp("up") / "data")
     yield folder
     end_all(folder)
     named = folder / "engine"

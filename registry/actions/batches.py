@@ -29,6 +29,7 @@ from registry.models import (
     User,
     free_public_id,
     free_public_ids,
+    lies_in,
     unasked,
 )
 from registry.refusal import require
@@ -78,9 +79,8 @@ def draft_batch(
 
 def _officers(batch: NoticeBatch, by: User, now: datetime) -> int:
     """Drafts for the officers of the area and below, but for who writes it; by mail only those with an address."""
-    held = Appointment.objects.active_on(bangkok_day(now)).filter(
-        office__in=REGISTRARS, area__lft__gte=batch.area.lft, area__rght__lte=batch.area.rght, user__is_active=True,
-        user__origin=batch.origin,
+    held = Appointment.objects.active_on(bangkok_day(now)).within(batch.area).filter(
+        office__in=REGISTRARS, user__is_active=True, user__origin=batch.origin,
     ).exclude(user=by)
     if batch.channel == Channel.MAIL:
         held = held.exclude(user__email="")
@@ -92,8 +92,8 @@ def _officers(batch: NoticeBatch, by: User, now: datetime) -> int:
 def _producers(batch: NoticeBatch, by: User, now: datetime) -> int:
     """The drafts that lie there join, one a producer; the others whom the matter concerns get one."""
     there = Notice.objects.filter(
-        kind=batch.kind, channel=Channel.LETTER, state=NoticeState.DRAFT, batch=None, origin=batch.origin,
-        area__lft__gte=batch.area.lft, area__rght__lte=batch.area.rght, producer__isnull=False,
+        lies_in(batch.area.lft, batch.area.rght), kind=batch.kind, channel=Channel.LETTER, state=NoticeState.DRAFT, batch=None,
+        origin=batch.origin, producer__isnull=False,
     )
     newest = there.order_by("producer_id", "-id").distinct("producer_id")
     joined = Notice.objects.filter(pk__in=list(newest.values_list("pk", flat=True))).update(batch=batch)

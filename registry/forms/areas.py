@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.forms.fields import AreaPicker, AreaTyped
 from registry.levels import Level
-from registry.models import Area, AreaSuccession, reach
+from registry.models import Area, AreaSuccession, lies_in, reach
 from registry.thai import normalise, place_key
 
 SHOWN = 30
@@ -130,7 +130,7 @@ def find_areas(typed: str, level: str | None, user: object, *, mine_only: bool =
 
 def _nearness(level: str | None, ranges: list[tuple[int, int]]) -> Case:
     """0 within one of the ranges, 1 in the same province as one, 2 elsewhere."""
-    cases = [When(lft__gte=lft, rght__lte=rght, then=0) for lft, rght in ranges]
+    cases = [When(lies_in(lft, rght, ""), then=0) for lft, rght in ranges]
     if level in TO_PROVINCE:
         up = TO_PROVINCE[Level(level)]
         cases += [When(**{f"{up}lft__lte": lft, f"{up}rght__gte": rght}, then=1) for lft, rght in ranges]

@@ -1,6 +1,6 @@
 """What is true of a row of the register: fields, constraints, querysets."""
 
-from registry.models.areas import Area, AreaSuccession, number_tree
+from registry.models.areas import Area, AreaSuccession, lies_in, number_tree
 from registry.models.boundaries import (
     AreaChange,
     Boundaries,
@@ -247,6 +247,7 @@ __all__ = [
     "has_papers",
     "keep_reach",
     "lapsed_among",
+    "lies_in",
     "lines_of",
     "number_tree",
     "photo_file",

@@ -1,6 +1,6 @@
 """The tree of Areas: centre, regions, provinces, amphoes, tambons, with their past; the only file that knows mptt."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connection, models
 from django.db.models import F, Q
@@ -15,6 +15,15 @@ from registry.thai import place_key, sort_key
 
 if TYPE_CHECKING:
     from datetime import date
+
+
+def lies_in(lft: Any, rght: Any, field: str = "area") -> Q:
+    """Rows whose area (by the field's name; "" for areas themselves) lies in the subtree from `lft` to `rght`, its top included.
+
+    Asked of one column alone: with a condition on each end PostgreSQL takes them for independent and a small district in
+    the middle of the tree for a sixth of the country, so that it reads the whole register for it.
+    """
+    return Q(**{f"{field}__lft__range" if field else "lft__range": (lft, rght)})
 
 
 class AreaQuerySet(TreeQuerySet):
@@ -35,7 +44,7 @@ class AreaQuerySet(TreeQuerySet):
 
     def within(self, area: "Area") -> Self:
         """The subtree of `area`, itself included."""
-        return self.filter(lft__gte=area.lft, rght__lte=area.rght)
+        return self.filter(lies_in(area.lft, area.rght, ""))
 
     def with_path(self) -> Self:
         """Areas with the ancestors that a path shows, in the same query."""

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from registry.models.areas import Area, AreaSuccession
+from registry.models.areas import Area, AreaSuccession, lies_in
 from registry.models.producers import Producer
 from registry.models.products import Product
 from registry.models.rows import EditableRow, Origin
@@ -67,7 +67,7 @@ class PlaceQuestionQuerySet(models.QuerySet["PlaceQuestion"]):
         """Questions about places within the user's offices and seats; nothing for a stranger."""
         condition = Q(pk__in=[])
         for lft, rght in reach(user):
-            condition |= Q(area__lft__gte=lft, area__rght__lte=rght)
+            condition |= lies_in(lft, rght)
         return self.filter(condition)
 
     def open(self) -> Self:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Exists, JSONField, Model, OuterRef, QuerySet, Subquery
 
-from registry.models.areas import Area
+from registry.models.areas import Area, lies_in
 from registry.models.files import Paper
 from registry.models.photos import Photo
 from registry.models.product_lines import Material, Prize, SalesPlace
@@ -55,7 +55,7 @@ def bundle_of(product: Product, category: Category | None, day: date) -> Bundle:
 def rows_of(product: Product, category: Category | None, day: date) -> dict[str, QuerySet[Any]]:
     """What is read, by name; areas are those of the materials with all above them."""
     materials, held = Material.objects.filter(product=product).live(), Conformity.objects.filter(product=product)
-    above = materials.filter(area__lft__gte=OuterRef("lft"), area__rght__lte=OuterRef("rght")).order_by()
+    above = materials.filter(lies_in(OuterRef("lft"), OuterRef("rght"))).order_by()
     labels = CategoryLabel.objects.filter(category=category, valid_from__lte=day)
     return {
         "photos": Photo.objects.filter(product=product).live(), "materials": materials,

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import CharField, Exists, F, Func, OuterRef, Q, TextField, Value
 from django.db.models.functions import MD5, Cast, Coalesce, Concat, NullIf
 
-from registry.models.areas import Area
+from registry.models.areas import Area, lies_in
 from registry.models.producers import Producer, ProducerQuerySet
 from registry.models.products import Product, ProductQuerySet
 from registry.models.rows import FactRow
@@ -79,8 +79,7 @@ class AlikeQuerySet(models.QuerySet[Any]):
 
     def within(self, area: Area) -> Self:
         """Pairs one of whose rows lies in the subtree of `area`."""
-        here = Q(one__area__lft__gte=area.lft, one__area__rght__lte=area.rght)
-        return self.filter(here | Q(other__area__lft__gte=area.lft, other__area__rght__lte=area.rght))
+        return self.filter(lies_in(area.lft, area.rght, "one__area") | lies_in(area.lft, area.rght, "other__area"))
 
     def open(self) -> Self:
         """Pairs of living rows of which nobody said that they are two, as they stand now."""

@@ -10,7 +10,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from registry.models.areas import Area
+from registry.models.areas import Area, lies_in
 from registry.models.rows import EditableRow, Origin, TermQuerySet
 from registry.models.scope import reach, within_reach
 from registry.signature import Kind, Signature, office_title
@@ -137,7 +137,7 @@ class AppointmentQuerySet(TermQuerySet):
         return self.filter(Q(user=user.pk) | Q(pk__in=within_reach(Appointment.objects.order_by(), user, "area").values("pk")))
 
     def within(self, area: Area) -> "AppointmentQuerySet":
-        return self.filter(area__lft__gte=area.lft, area__rght__lte=area.rght)
+        return self.filter(lies_in(area.lft, area.rght))
 
     def touching(self, first: Any, last: Any) -> "AppointmentQuerySet":
         """Those with a day in common with the term from `first` to `last` (None: without end)."""

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from registry.models.areas import Area
+from registry.models.areas import Area, lies_in
 from registry.models.people import Office
 from registry.models.producers import Producer
 from registry.models.rows import EditableRow, FactRow
@@ -60,7 +60,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
             return self.none()
         reached = Q()
         for lft, rght in ranges:
-            reached |= Q(producer__area__lft__gte=lft, producer__area__rght__lte=rght)
+            reached |= lies_in(lft, rght, "producer__area")
         return self.filter(reached, producer__origin=user.origin)
 
     def with_number(self, field: str, number: str) -> Self:

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
-from registry.models.areas import Area
+from registry.models.areas import Area, lies_in
 from registry.models.rows import EditableRow, FactRow, Origin
 from registry.models.scope import within_reach
 from registry.thai import match_key, normalise, sort_key
@@ -26,7 +26,7 @@ class ProducerQuerySet(models.QuerySet["Producer"]):
         return within_reach(self, user, "area")
 
     def within(self, area: Area) -> Self:
-        return self.filter(area__lft__gte=area.lft, area__rght__lte=area.rght)
+        return self.filter(lies_in(area.lft, area.rght))
 
     def active(self) -> Self:
         return self.filter(ended_on=None)

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from registry.models.areas import Area
+from registry.models.areas import Area, lies_in
 from registry.models.producers import Producer
 from registry.models.rows import FactRow
 from registry.models.scope import within_reach
@@ -73,7 +73,7 @@ class SaleQuerySet(models.QuerySet["Sale"]):
         """Sales told in one of these areas; none for no area."""
         inside = Q(pk__in=[])
         for area in areas:
-            inside |= Q(area__lft__gte=area.lft, area__rght__lte=area.rght)
+            inside |= lies_in(area.lft, area.rght)
         return self.filter(inside)
 
     def live(self, at: datetime | None = None) -> Self:

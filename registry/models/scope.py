@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django.db import models
 from django.db.models import Q
 
-from registry.models.areas import Area
+from registry.models.areas import Area, lies_in
 
 Q_ = TypeVar("Q_", bound="models.QuerySet[Any]")
 
@@ -49,7 +49,7 @@ def within_reach(rows: Q_, user: Any, area_field: str) -> Q_:
         return rows.none()
     condition = Q()
     for lft, rght in ranges:
-        condition |= Q(**{f"{area_field}__lft__gte": lft, f"{area_field}__rght__lte": rght})
+        condition |= lies_in(lft, rght, area_field)
     return rows.filter(condition)
 
 

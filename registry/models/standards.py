@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from registry.clock import last_day_of_term
-from registry.models.areas import Area
+from registry.models.areas import Area, lies_in
 from registry.models.files import Paper
 from registry.models.products import Category, Product
 from registry.models.rows import EditableRow
@@ -77,7 +77,7 @@ class ConformityQuerySet(models.QuerySet["Conformity"]):
         return within_reach(self, user, "product__area")
 
     def within(self, area: Area) -> Self:
-        return self.filter(product__area__lft__gte=area.lft, product__area__rght__lte=area.rght)
+        return self.filter(lies_in(area.lft, area.rght, "product__area"))
 
     def watched(self) -> Self:
         """Of products still in the register, and not followed by a later paper of the same standard."""

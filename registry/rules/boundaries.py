@@ -4,7 +4,18 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
 from registry.levels import Level, level_of_code
-from registry.models import Area, AreaChange, ChangeState, Office, PlaceQuestion, Producer, Product, Registration, User
+from registry.models import (
+    Area,
+    AreaChange,
+    ChangeState,
+    Office,
+    PlaceQuestion,
+    Producer,
+    Product,
+    Registration,
+    User,
+    lies_in,
+)
 from registry.models.registrations import OPEN_STATES
 from registry.refusal import N_, Named, Refusal, refuse
 from registry.rules.offices import holds, offices_at, place
@@ -129,7 +140,7 @@ def places_settled(areas: Sequence[Area]) -> list[Refusal | None]:
             "In %(area)s %(count)s places are not settled since the last division. Its officer answers them first."
         ), field="area", area=place(area), count=count)
         for area in areas
-        if (count := PlaceQuestion.objects.open().filter(area__lft__gte=area.lft, area__rght__lte=area.rght).count())
+        if (count := PlaceQuestion.objects.open().filter(lies_in(area.lft, area.rght)).count())
     ]
 
 

@@ -24,6 +24,7 @@ from registry.models import (
     Meeting,
     Registration,
     RegistrationWindow,
+    lies_in,
     within_reach,
 )
 from registry.paging import page_of
@@ -115,7 +116,7 @@ class RegistrationDecide(Writing):
         waiting = Registration.objects.visible_to(self.request.user).filter(state="checked", origin=self.committee.origin)
         area = self.committee.area
         self.rows = list(
-            waiting.filter(area__lft__gte=area.lft, area__rght__lte=area.rght)
+            waiting.filter(lies_in(area.lft, area.rght))
             .select_related("producer", *PATHS).prefetch_related("checks__by", "products").order_by("filed_on", "id")[:MOST_AT_ONCE]
         )  # fmt: skip
         self.seats = list(self.committee.seats.active_on(bangkok_day(self.at)).select_related("user"))

@@ -9,7 +9,7 @@ from django.db.models import DateField, F, Func, IntegerField, JSONField, OuterR
 from django.db.models.functions import Cast
 
 from registry.levels import short_name, short_name_en
-from registry.models import Area, User
+from registry.models import Area, User, lies_in
 from registry.paging import PER_PAGE
 from registry.refusal import Named
 from registry.worklist.lines import CAP, FEW, Ask, Line, SubArea
@@ -74,7 +74,7 @@ def answered(asks: Sequence[Ask], user: User, area: Area | None, tops: Sequence[
 
 def within(ask: Ask, area: Area) -> Ask:
     """The ask of no more than the subtree of `area`."""
-    return replace(ask, rows=ask.rows.filter(**{f"{ask.area}__lft__gte": area.lft, f"{ask.area}__rght__lte": area.rght}))
+    return replace(ask, rows=ask.rows.filter(lies_in(area.lft, area.rght, ask.area)))
 
 
 def answers_to(asks: Sequence[Ask], user: User, tops: Sequence[Area]) -> list[Answer | None]:
@@ -97,8 +97,7 @@ def listed(ask: Ask) -> QuerySet[Any]:
 
 def lying_in(ask: Ask) -> QuerySet[Any]:
     """The rows of an ask within the area of the query around it."""
-    lies = {f"{ask.area}__lft__gte": OuterRef("lft"), f"{ask.area}__rght__lte": OuterRef("rght")}
-    return ask.rows.filter(**lies).order_by().values("pk")[: CAP + 1]
+    return ask.rows.filter(lies_in(OuterRef("lft"), OuterRef("rght"), ask.area)).order_by().values("pk")[: CAP + 1]
 
 
 def plain(row: Answer) -> Answer:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from registry.clock import bangkok_day
 from registry.levels import Level, long_name, long_name_en
-from registry.models import CommitteeKind, Registration, RegistrationCheck, RegistrationWindow, User
+from registry.models import CommitteeKind, Registration, RegistrationCheck, RegistrationWindow, User, lies_in
 from registry.models.registrations import OPEN_STATES
 from registry.refusal import Named
 from registry.rules import SEATERS, offices_at, seats_at
@@ -71,7 +71,7 @@ def registrations_to_decide(user: User, at: datetime) -> Iterable[Ask]:
         area, url = committee.area, reverse("registry:registration-decide", args=[committee.public_id])
         rows = Registration.objects.filter(state="checked", origin=committee.origin)
         yield Ask(
-            rows=rows.filter(area__lft__gte=area.lft, area__rght__lte=area.rght), area="area",
+            rows=rows.filter(lies_in(area.lft, area.rght)), area="area",
             many=lambda count, name=committee.name, url=url: Line(  # type: ignore[misc]
                 what=_("Registrations to decide: %(count)s") % {"count": how_many(count)},
                 why=_("They were checked and wait for the committee's meeting."),

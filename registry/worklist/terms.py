@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from registry.clock import bangkok_day
-from registry.models import Appointment, AppointmentKind, Office, User
+from registry.models import Appointment, AppointmentKind, Office, User, lies_in
 from registry.rules import offices_at, place
 from registry.worklist.lines import CAP, FEW, Group, Line, how_many, provider
 
@@ -41,7 +41,7 @@ def terms_below(user: User, at: datetime) -> Iterable[Line]:
     today, below = bangkok_day(at), Q()
     for held in offices_at(user, at):
         if held.kind != AppointmentKind.DELEGATED and held.office in WATCHED:
-            below |= Q(office__in=WATCHED[held.office], area__lft__gte=held.area.lft, area__rght__lte=held.area.rght)
+            below |= Q(lies_in(held.area.lft, held.area.rght), office__in=WATCHED[held.office])
     if not below:
         return
     rows = _ending(user, today).filter(below).select_related("user", "area").order_by("ends_on", "id")[: CAP + 1]

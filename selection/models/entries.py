@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from registry.models import Area, Category, EditableRow, Origin, Product, within_reach
+from registry.models import Area, Category, EditableRow, Origin, Product, lies_in, within_reach
 from selection.models.rounds import Round
 
 
@@ -27,7 +27,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return within_reach(self, user, "area")
 
     def within(self, area: Area) -> Self:
-        return self.filter(area__lft__gte=area.lft, area__rght__lte=area.rght)
+        return self.filter(lies_in(area.lft, area.rght))
 
     def for_list(self) -> Self:
         return self.select_related("product", "product__producer", "category", "area__parent__parent", "round")

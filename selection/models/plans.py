@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from registry.models import Area, EditableRow, within_reach
+from registry.models import Area, EditableRow, lies_in, within_reach
 from selection.models.entries import Entry
 from selection.models.panels import Panel
 
@@ -16,7 +16,7 @@ class SupportLineQuerySet(models.QuerySet["SupportLine"]):
         return within_reach(self, user, "area")
 
     def within(self, area: Area) -> Self:
-        return self.filter(area__lft__gte=area.lft, area__rght__lte=area.rght)
+        return self.filter(lies_in(area.lft, area.rght))
 
 
 class SupportLine(EditableRow):

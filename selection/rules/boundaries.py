@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from registry.models import Area
+from registry.models import Area, lies_in
 from registry.refusal import N_, Refusal, refuse
 from registry.rules import place
 from registry.rules.boundaries import objection
@@ -21,7 +21,7 @@ def no_round_runs_there(areas: Sequence[Area], _at: datetime) -> Iterable[Refusa
     for area in areas:
         competing = Entry.objects.within(area).filter(round__state__in=RUNNING, state=EntryState.COMPETING)
         sitting = Panel.objects.filter(
-            stage__round__state__in=RUNNING, state=PanelState.OPEN, area__lft__gte=area.lft, area__rght__lte=area.rght
+            lies_in(area.lft, area.rght), stage__round__state__in=RUNNING, state=PanelState.OPEN
         )
         found = competing.select_related("round").first()
         panel = None if found else sitting.select_related("stage__round").first()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.actions.boundaries.orders import Orders
 from registry.actions.boundaries.plans import Plan, plan_of
-from registry.models import Appointment, Area, Committee, Producer, Product, Registration
+from registry.models import Appointment, Area, Committee, Producer, Product, Registration, lies_in
 from registry.models.registrations import OPEN_STATES
 
 
@@ -38,7 +38,7 @@ def inside(areas: Sequence[Area], field: str = "area") -> Q:
     """Rows whose `field` lies in one of the areas."""
     condition = Q(pk__in=[])
     for area in areas:
-        condition |= Q(**{f"{field}__lft__gte": area.lft, f"{field}__rght__lte": area.rght})
+        condition |= lies_in(area.lft, area.rght, field)
     return condition
 
 
