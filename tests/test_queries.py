@@ -46,6 +46,8 @@ from selection.models import CriteriaSet, Round, RoundCriteria, Stage, StarBand
 from tests import make
 from tests.selection import make as way
 
+pytestmark = pytest.mark.slow  # many rows for many pages
+
 SIZES = (1, 3, 4000 if os.environ.get("OTOP_DEEP") else 400)
 
 

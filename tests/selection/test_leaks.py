@@ -16,7 +16,7 @@ from tests import make
 from tests.selection import make as rounds
 from tests.selection.listings import announced, listed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PLANTED = "ลับสุดยอด"  # in the name of every product that the public must not know
 FORM_KEY = re.compile(r'name="(?:form_key|csrfmiddlewaretoken)" value="[^"]*"')
 
