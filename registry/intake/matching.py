@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Func, Min, Q, TextField
+from django.db.models import Count, Func, Min, Q, QuerySet, TextField
 from django.db.models.fields.json import KeyTextTransform
 
 from registry.actions.imports import FILLED_BY_FILES, KnownProducer, KnownProduct
@@ -41,6 +41,8 @@ class Book:
         self.of_producer: dict[KnownProducer, list[KnownProduct]] = defaultdict(list)
         self.by_id: dict[int, KnownProduct] = {}
         self.by_source: dict[tuple[str, str], KnownProduct] = {}
+        self.merged: dict[KnownProducer, int] = {}
+        self.merged_products: dict[KnownProduct, int] = {}
         self.asked: dict[str, Asked] = {}
         self.coded: dict[str, Asked] = {}
 
@@ -55,9 +57,11 @@ class Book:
         }
         places = {row.found.spot.id for row in rows if row.found.spot is not None and not row.found.reason}
         makers = book._load_producers(places, wanted, origin)
+        book._follow_merged(origin, makers)
         keys = {(row.found.spot.id, row.producer_key) for row in rows if row.found.spot is not None}
         met = [maker.id for key, maker in book.producers.items() if key in keys]
         book._load_products(met, wanted, makers)
+        book._follow_merged_products()
         book.by_source = {pair: book.by_id[product] for pair, product in sources.items()}
         if file is not None:
             book._note_rows(file)
@@ -80,25 +84,54 @@ class Book:
         of_products = Product.objects.filter(pk__in=products).values_list("producer", flat=True)
         wanted = Q(area__in=places) | Q(pk__in=set(of_products)) if products else Q(area__in=places)
         found = Producer.objects.filter(wanted, origin=origin).order_by("id")
-        makers = {}
-        for id_, public_id, name, key, area, village, kind, ended in found.values_list(
-            "id", "public_id", "name", "name_key", "area_id", "village", "type", "ended_on"
-        ):
+        makers: dict[int, KnownProducer] = {}
+        self._add_producers(found, makers)
+        return makers
+
+    def _add_producers(self, found: QuerySet[Producer], makers: dict[int, KnownProducer]) -> None:
+        columns = "id", "public_id", "name", "name_key", "area_id", "village", "type", "ended_on", "merged_into_id"
+        for id_, public_id, name, key, area, village, kind, ended, into in found.values_list(*columns):
             maker = KnownProducer(name, key, area, village, kind, ended=ended is not None, id=id_, public_id=public_id)
             makers[id_] = maker
             self.add_producer(maker)
-        return makers
+            if into is not None:
+                self.merged[maker] = into
+
+    def _follow_merged(self, origin: str, makers: dict[int, KnownProducer]) -> None:
+        """The name of a producer that was joined with another means that other one, however often they were joined."""
+        while strange := {into for into in self.merged.values() if into not in makers}:
+            self._add_producers(Producer.objects.filter(pk__in=strange, origin=origin).order_by("id"), makers)
+            if not strange & makers.keys():
+                break
+        for maker in self.merged:
+            last = maker
+            while self.merged.get(last, 0) in makers:
+                last = makers[self.merged[last]]
+            if self.producers[maker.area_id, maker.key].ended:
+                self.producers[maker.area_id, maker.key] = last
+
+    def _follow_merged_products(self) -> None:
+        """The name of a product that was joined with another of the same maker means that other one."""
+        for product, into in self.merged_products.items():
+            last = self.by_id.get(into)
+            while last in self.merged_products:
+                last = self.by_id.get(self.merged_products[last])
+            key = product.producer, product.key, product.area_id
+            if last is not None and self.products[key].ended:
+                self.products[key] = last
 
     def _load_products(self, makers: Sequence[int | None], products: set[int], known: dict[int, KnownProducer]) -> None:
         found = Product.objects.filter(Q(producer__in=makers) | Q(pk__in=products)).order_by("id")
-        columns = ("id", "public_id", "producer_id", "name", "name_key", "area_id", "ended_on", *FILLED_BY_FILES)
-        for id_, public_id, producer, name, key, area, ended, *values in found.values_list(*columns):
+        columns = ("id", "public_id", "producer_id", "name", "name_key", "area_id", "ended_on", "merged_into_id", *FILLED_BY_FILES)
+        for id_, public_id, producer, name, key, area, ended, into, *values in found.values_list(*columns):
             product = KnownProduct(
                 known[producer], name, key, area, dict(zip(FILLED_BY_FILES, values, strict=True)), ended=ended is not None,
                 id=id_, public_id=public_id,
             )  # fmt: skip
             self.by_id[id_] = product
             self.add_product(product)
+            if into is not None:
+                self.merged_products[product] = into
 
     def _note_rows(self, file: ImportFile) -> None:
         """The first row of the file that came to each product in an earlier chunk."""

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from registry.actions.imports import Answer, answer_question, confirm_file
+from registry.actions.merging import merge_producers, merge_products
 from registry.clock import bangkok_day
 from registry.intake.work import run_file
 from registry.models import (
@@ -159,6 +160,23 @@ def test_an_ended_product_or_producer_is_not_revived_without_a_word():
     product = make.product(producer, name="ผ้าขิดลายดอกจัน")
     make.products.end_product(by=None, product=product, version=1)
     assert ends(taken(row())) == [("question", "ended_before")]
+
+
+def test_names_that_were_joined_with_others_mean_those_others():
+    """However often: the second producer into the first, the first into the last; the second product into the first."""
+    names = ("กลุ่มทอผ้าบ้านโพน", "แม่บ้านดอนยาวพัฒนา", "วิสาหกิจชุมชนหนองแวงสามัคคี")
+    last, middle, first = (make.producer(name=name) for name in names)
+    stays, goes = make.product(first, name="ผ้าขิดลายดอกจัน"), make.product(first, name="ตะกร้าหวายหูหิ้ว")
+    merge_products(by=None, stays=stays, goes=goes, stays_version=stays.version, goes_version=goes.version)
+    for here, there in ((middle, first), (last, middle)):
+        here.refresh_from_db(), there.refresh_from_db()
+        merge_producers(by=None, stays=here, goes=there, stays_version=here.version, goes_version=there.version)
+    file = taken(row("ตะกร้าหวายหูหิ้ว", names[2], price_baht="90"), row("ผ้าขิดลายดอกจัน", names[1]), row("ข้าวฮางหอมมะลิ", names[2]))
+    assert [end[0] for end in ends(file)] == ["merged", "merged", "created"]
+    stays.refresh_from_db()
+    assert (stays.price_baht, stays.producer) == (Decimal(90), last)
+    assert Product.objects.get(name="ข้าวฮางหอมมะลิ").producer == last
+    assert Producer.objects.count() == 3
 
 
 def test_the_source_and_its_number_tell_a_row_before_its_names_do():
