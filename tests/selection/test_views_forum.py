@@ -362,6 +362,8 @@ def test_a_double_click_settles_once_and_the_page_becomes_the_minutes(round_: Ro
     assert panel.ranking.digest in body
     assert "๖๒" in body
     assert "stops at this stage" in body
+    assert f"({recorder.full_name})" in body.split("Recorded by")[1].split("</ul>")[0]
+    assert "Recorder, " in body.split("Recorded by")[1].split("</ul>")[0]
     assert "<form" not in body.split("<main")[1].split("</main>")[0]
 
 
