@@ -10,7 +10,7 @@ from registry.exports.workbook import DropDown, Sheet, workbook
 from registry.intake.columns import FIELDS
 from registry.intake.report import csv_lines
 from registry.levels import Level
-from registry.models import Area, Category, Office, ProducerType, Standard, User
+from registry.models import Area, Category, Office, ProducerType, Standard, SubCategory, User
 from registry.rules import REGISTRARS, offices_at
 
 ROWS = 5000  # with lists to choose from
@@ -26,6 +26,7 @@ EXPLAINED = {
     "product_name_th": (MUST, _("One product in each row, without codes, stars or prices."), "ผ้าขิดลายดอกจัน"),
     "product_name_en": (MAY, _("The name in English, if there is one."), "Khit cloth"),
     "category": (MAY, _("Choose from the list. Without it the product cannot enter a round yet."), "ผ้า เครื่องแต่งกาย"),
+    "subcategory": (MAY, _("Choose from the list one that belongs to the category."), "ผ้า"),
     "price_baht": (MAY, _("The price of one unit, figures only."), "1250.50"),
     "unit": (MAY, _("What the price is for."), "ผืน"),
     "capacity_month": (MAY, _("How many units can be made in a month, a whole number."), "40"),
@@ -62,12 +63,15 @@ def template_xlsx(user: User, at: datetime) -> Iterator[bytes]:
     """The workbook for this user: his places only, the categories of today; all in Thai, as its headings are."""
     with override("th"):
         places = tambons_of(user, at)
-        kinds = [list(Category.objects.values_list("name_th", flat=True)), [str(label) for label in ProducerType.labels]]
+        kinds = [
+            list(Category.objects.values_list("name_th", flat=True)), [str(label) for label in ProducerType.labels],
+            list(SubCategory.objects.values_list("name_th", flat=True)),
+        ]
         sheets = [
             Sheet(gettext("Products"), [headings()], [WIDTHS.get(field, 16) for field in EXPLAINED], _drop_downs(places, kinds)),
             Sheet(gettext("Explanation"), _explanations(), [26, 20, 70, 30]),
             Sheet(AREAS, _area_lists(places), hidden=True),
-            Sheet(LISTS, _side_by_side(["categories", "types"], kinds), hidden=True),
+            Sheet(LISTS, _side_by_side(["categories", "types", "subcategories"], kinds), hidden=True),
         ]
     return workbook(sheets)
 
@@ -118,6 +122,7 @@ def _drop_downs(places: Sequence[tuple[str, str, str]], kinds: Sequence[Sequence
         "tambon": _below("G", "F", '$A2&"|"&$B2'),
         "category": f"{LISTS}!$A$2:$A${len(kinds[0]) + 1}",
         "producer_type": f"{LISTS}!$B$2:$B${len(kinds[1]) + 1}",
+        "subcategory": f"{LISTS}!$C$2:$C${len(kinds[2]) + 1}",
         "not_live_plant": '"ใช่"',
     }
     return [

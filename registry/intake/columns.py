@@ -21,6 +21,7 @@ FIELDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     )),
     "product_name_en": ("ชื่อผลิตภัณฑ์ภาษาอังกฤษ", ("product_name_en", "name_en", "english name", "ชื่อผลิตภัณฑ์อังกฤษ", "ชื่อภาษาอังกฤษ")),
     "category": ("ประเภท", ("category", "type of product", "product_type", "ประเภทผลิตภัณฑ์", "ประเภทสินค้า", "หมวด", "หมวดหมู่")),
+    "subcategory": ("หมวดย่อย", ("subcategory", "sub-category", "sub category", "ประเภทย่อย", "หมวดหมู่ย่อย")),
     "producer_name": ("ชื่อผู้ผลิต", (
         "producer_name", "producer name", "producer", "manufacturer", "ผู้ผลิต", "ผู้ประกอบการ", "ชื่อผู้ประกอบการ", "ชื่อกลุ่ม", "กลุ่ม", "กลุ่มผู้ผลิต",
         "ชื่อกลุ่มผู้ผลิต", "ผู้ผลิต/ผู้ประกอบการ", "ชื่อผู้ผลิต/ผู้ประกอบการ", "entrepreneur",

@@ -15,7 +15,7 @@ from registry.intake.places import Places
 from registry.intake.sentences import category_not_named, not_read, reads_like_group, shared_number, standards_not_read
 from registry.intake.spots import Found
 from registry.intake.standards import Standards
-from registry.models import Category
+from registry.models import Category, SubCategory
 from registry.refusal import Refusal
 from registry.rules import capacity_fits, price_fits
 from registry.thai import match_key, normalise, paragraphs, parse_date, parse_number, parse_whole, place_key
@@ -58,12 +58,16 @@ class Heard:
 class Listener:
     """Reads rows with the areas, standards and categories of today, each loaded once."""
 
-    def __init__(self, places: Places, standards: Standards, categories: Mapping[str, int], today: date) -> None:
-        self.places, self.standards, self.categories, self.today = places, standards, categories, today
+    def __init__(self, places: Places, standards: Standards, today: date) -> None:
+        self.places, self.standards, self.today = places, standards, today
+        self.categories: dict[str, int] = dict(Category.objects.values_list("code", "id"))
+        self.subcategories = {
+            match_key(name): (row.pk, row.category_id) for row in SubCategory.objects.all() for name in (row.name_th, row.name_en)
+        }
 
     @classmethod
     def load(cls, today: date) -> "Listener":
-        return cls(Places.load(), Standards.load(), dict(Category.objects.values_list("code", "id")), today)
+        return cls(Places.load(), Standards.load(), today)
 
     def hear(self, number: int, said: Mapping[str, str], shared: Container[tuple[str, str]] = ()) -> Heard:
         """Reads the row; what cannot be read is left out with a note, never a refusal.
@@ -73,8 +77,8 @@ class Listener:
         notes: list[Refusal] = []
         name, producer = product_name(said.get("product_name_th", "")), said_name(said.get("producer_name", ""))
         held, strange = self.standards.read(said.get("standard", ""))
-        category = named_category(said.get("category", ""))
-        values = self._values(said, notes)
+        category, finer = self._kind(said, notes)
+        values = self._values(said, notes) | finer
         suggested = (
             "" if category else suggested_category(name, said.get("category", ""), tuple(one.code for one in held))
         )
@@ -103,6 +107,19 @@ class Listener:
             has_source=has_source, not_live_plant=says_yes(said.get("not_live_plant", "")), identity=_digest(identity),
             identity_here=_digest(identity if has_source else [*identity, village_number(values.get("village", ""))]),
         )  # fmt: skip
+
+    def _kind(self, said: Mapping[str, str], notes: list[Refusal]) -> tuple[str, dict[str, Any]]:
+        """The code of the category named, and the sub-category where it is one of that; a sub-category alone names both."""
+        category, text = named_category(said.get("category", "")), said_name(said.get("subcategory", ""))
+        if not text:
+            return category, {}
+        finer, of = self.subcategories.get(match_key(text), (0, 0))
+        if not category and not said.get("category") and finer:
+            category = next(code for code, id_ in self.categories.items() if id_ == of)
+        if not finer or self.categories.get(category) != of:
+            notes.append(not_read("subcategory", text))
+            return category, {}
+        return category, {"subcategory_id": finer}
 
     def _values(self, said: Mapping[str, str], notes: list[Refusal]) -> dict[str, Any]:
         values: dict[str, Any] = {}

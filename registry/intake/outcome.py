@@ -18,7 +18,7 @@ from registry.intake.names import (
     village_number,
 )
 from registry.intake.spots import Spot
-from registry.models import Category, Outcome
+from registry.models import Category, Outcome, SubCategory
 from registry.refusal import Named, Refusal
 from registry.rules import plant_word, row_is_no_live_plant
 
@@ -55,6 +55,7 @@ class Decider:
     def __init__(self, listener: Listener, book: Book, scope: Scope) -> None:
         self.listener, self.book, self.scope, self.places = listener, book, scope, listener.places
         self.names = {row.id: (row.code, Named(row.name_th, row.name_en)) for row in Category.objects.all()}
+        self.finer = {row.id: row for row in SubCategory.objects.all()}
 
     def decide(self, row: Heard) -> RowPlan:
         """The one outcome of the row."""
@@ -172,8 +173,11 @@ class Decider:
     def _met(self, row: Heard, product: KnownProduct, asked: Asked | None = None) -> RowPlan:
         """The row is a product of the register or of a row before: empty fields are filled, none is overwritten."""
         fill = {field: value for field, value in row.values.items() if product.values.get(field) in (None, "")}
+        if "subcategory_id" in fill and row.values["category_id"] != {**product.values, **fill}["category_id"]:
+            del fill["subcategory_id"]
         differing = [
-            field for field, value in row.values.items() if field not in fill and product.values[field] != value
+            field for field, value in row.values.items()
+            if field not in fill and product.values.get(field) not in (None, "", value)
         ]
         changes = [*((field, "", value, True) for field, value in fill.items()),
                    *((field, product.values[field], row.values[field], False) for field in differing)]  # fmt: skip
@@ -192,6 +196,8 @@ class Decider:
         """A value as a person reads it, the beginning of a long one."""
         if field == "category_id" and value in self.names:
             return self.names[value][1].th
+        if field == "subcategory_id" and value in self.finer:
+            return self.finer[value].name_th
         return str(value)[:SHOWN_LETTERS]
 
     def _remembering(self, row: Heard, product: KnownProduct, asked: Asked | None) -> dict[str, Any]:

@@ -155,6 +155,21 @@ def test_a_row_that_meets_the_register_fills_empty_fields_and_overwrites_none():
     assert (known.version, known.facts.count()) == (2, 2)
 
 
+def test_a_subcategory_names_its_category_and_never_one_of_another():
+    known = make.product(make.producer(name="กลุ่มทอผ้าบ้านโพน"), name="ผ้าขิดลายดอกจัน", category="food")
+    assert ends(taken(row(subcategory="ผ้า"), row("ตะกร้า", subcategory="จักสาน"), row("เสื่อ", category="ผ้า", subcategory="จักสาน"))) == [
+        ("merged", "differs"), ("created", "complete"), ("created", "complete"),
+    ]  # fmt: skip
+    known.refresh_from_db()
+    assert (known.category.code, known.subcategory) == ("food", None)
+    basket, mat = Product.objects.get(name="ตะกร้า"), Product.objects.get(name="เสื่อ")
+    assert (basket.category.code, basket.subcategory.code) == ("utensil", "utensil-wicker")
+    assert (mat.category.code, mat.subcategory) == ("apparel", None)
+    assert ends(taken(row("เสื่อ", subcategory="ผ้า"))) == [("merged", "filled")]
+    mat.refresh_from_db()
+    assert mat.subcategory.code == "apparel-fabric"
+
+
 def test_an_ended_product_or_producer_is_not_revived_without_a_word():
     producer = make.producer(name="กลุ่มทอผ้าบ้านโพน")
     product = make.product(producer, name="ผ้าขิดลายดอกจัน")

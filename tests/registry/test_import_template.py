@@ -41,7 +41,7 @@ def test_a_template_filled_from_its_lists_comes_in_without_a_question(client: Cl
     offered = {json.dumps([cell.value for cell in line]) for line in areas.iter_rows(min_row=2)}
     assert len({line[6].value for line in areas.iter_rows(min_row=2)}) == len(offered) == 5  # the tambons of นามน
     assert {line[0].value for line in areas.iter_rows(min_row=2)} == {"กาฬสินธุ์", None}
-    assert len(sheet.data_validations.dataValidation) == 6
+    assert len(sheet.data_validations.dataValidation) == 7
     kinds = [[line[place].value for line in lists.iter_rows(min_row=2) if line[place].value] for place in (0, 1)]
     for number, kind in enumerate(kinds[0]):
         told = {field: example for field, (_must, _words, example) in EXPLAINED.items()}
@@ -55,6 +55,7 @@ def test_a_template_filled_from_its_lists_comes_in_without_a_question(client: Cl
     assert ends(file) == [("created", "complete")] * 5
     made = Product.objects.select_related("producer").get(category__name_th=kinds[0][1])
     assert (made.producer.get_type_display(), made.price_baht, made.capacity_month) == (kinds[1][1], 1250.50, 40)
+    assert [row.subcategory.name_th for row in Product.objects.exclude(subcategory=None)] == ["ผ้า"]  # the example fits one category
     assert (made.packaging, made.process, made.not_live_plant) == ("กล่องกระดาษสา", "ย้อม กรอ ทอ", False)
     text = template(client, "csv").decode()
     assert text.startswith("\ufeff")

@@ -12,6 +12,7 @@ from registry.refusal import Refusal
 # The fields of a product that a file may fill where they are empty; it overwrites none.
 FILLED_BY_FILES = (
     "category_id",
+    "subcategory_id",
     "name_en",
     "village",
     "story",

@@ -221,6 +221,8 @@ def values_told(told: dict[str, Any]) -> dict[str, Any]:
         values["capacity_month"] = int(told["capacity_month"])
     if category := _category_id(told.get("category")):
         values["category_id"] = category
+        if told.get("subcategory_id"):
+            values["subcategory_id"] = told["subcategory_id"]
     return values
 
 

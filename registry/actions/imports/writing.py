@@ -23,6 +23,7 @@ from registry.models import (
     ProductSource,
     Question,
     StarQuote,
+    SubCategory,
     User,
     free_public_ids,
 )
@@ -116,8 +117,11 @@ def _fill(plans: Sequence[RowPlan], writer: Writer) -> None:
         assert plan.product is not None
         wanted.setdefault(_id(plan.product), {}).update(plan.fill)
     changed, placed = [], []
+    finer = dict(SubCategory.objects.values_list("pk", "category_id")) if any("subcategory_id" in told for told in wanted.values()) else {}
     for row in Product.objects.select_for_update().filter(pk__in=wanted).order_by("pk"):
         news = {field: value for field, value in wanted[row.pk].items() if getattr(row, field) in (None, "")}
+        if "subcategory_id" in news and finer.get(news["subcategory_id"]) != news.get("category_id", row.category_id):
+            del news["subcategory_id"]  # somebody chose another category meanwhile
         if not news:
             continue
         for field, value in news.items():
