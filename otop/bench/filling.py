@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection, models
 
+from registry.actions.statistics import refresh_statistics
 from registry.clock import BE_OFFSET
 from registry.levels import region_of_province
 from registry.models import (
@@ -69,8 +70,7 @@ def fill(products: int, have: int) -> None:
     copy_in((_paper(row, standard, dice) for row in goods if row.pk % PAPERS_ONE_IN == 1), Conformity)
     places = {area.pk: area for area in tambons}
     copy_in((_line(row, places[row.area_id], categories, dice) for row in goods if row.pk % LISTED_ONE_IN == 1), Listing)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    refresh_statistics((Producer, ProducerFact, Product, ProductFact, Conformity, Listing))
 
 
 def _name(number: int) -> str:

@@ -198,4 +198,5 @@ def correct_appointment(
 def forget_reach(user: User) -> None:
     """Lets a user object read its offices and reach anew; both are kept on it for the length of a request."""
     user.__dict__.pop("_offices", None)
-    user.__dict__.pop("_reach", None)
+    for kept in ("_reach", "_reaches_all"):
+        user.__dict__.pop(kept, None)

@@ -21,19 +21,22 @@ def reach(user: Any) -> list[tuple[int, int]]:
         return []
     kept: list[tuple[int, int]] | None = vars(user).get("_reach")
     if kept is None:
-        kept = list(Area.objects.filter(_held_by(user)).order_by("lft").values_list("lft", "rght").distinct())
-        vars(user)["_reach"] = kept
-    return kept
+        found = Area.objects.filter(_held_by(user)).order_by("lft").values_list("lft", "rght", "parent_id").distinct()
+        keep_reach(user, [Area(lft=lft, rght=rght, parent_id=parent) for lft, rght, parent in found])
+        kept = vars(user)["_reach"]
+    return kept or []
 
 
-def keep_reach(user: Any, areas: Iterable[Area], central: bool) -> None:
+def keep_reach(user: Any, areas: Iterable[Area], central: bool | None = None) -> None:
     """Keeps the reach of a user whose offices and seats (but judges') were read for this request already.
 
-    `central` tells whether an office of the centre is among them (`is_central` asks).
+    `central` tells whether an office of the centre is among them (`is_central` asks), None where that was not read.
     """
-    kept = vars(user)
-    kept.setdefault("_reach", sorted({(area.lft, area.rght) for area in areas}) if user.is_active else [])
-    kept.setdefault("_is_central", bool(central and user.is_active))
+    kept, held = vars(user), list(areas) if user.is_active else []
+    kept.setdefault("_reach", sorted({(area.lft, area.rght) for area in held}))
+    kept.setdefault("_reaches_all", any(area.parent_id is None for area in held))
+    if central is not None:
+        kept.setdefault("_is_central", bool(central and user.is_active))
 
 
 def _held_by(user: Any) -> Q:
@@ -47,6 +50,8 @@ def within_reach(rows: Q_, user: Any, area_field: str) -> Q_:
     ranges = reach(user)
     if not ranges:
         return rows.none()
+    if vars(user).get("_reaches_all"):  # the top of the one tree: no join need tell
+        return rows.filter(**{f"{area_field}__isnull": False})
     condition = Q()
     for lft, rght in ranges:
         condition |= lies_in(lft, rght, area_field)

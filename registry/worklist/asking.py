@@ -36,9 +36,9 @@ class Counted(Subquery):
 
 
 class Spread(Subquery):
-    """The areas of a subquery that have a count, as one list."""
+    """The areas of a subquery that have a count, as one list; OFFSET keeps PostgreSQL from counting twice."""
 
-    template = "(SELECT jsonb_agg(to_jsonb(_row)) FROM (%(subquery)s) _row WHERE _row.n > 0)"
+    template = "(SELECT jsonb_agg(to_jsonb(_row)) FROM (SELECT * FROM (%(subquery)s) _all OFFSET 0) _row WHERE _row.n > 0)"
     output_field = JSONField()
 
 

@@ -1,7 +1,7 @@
 """Lines about papers of standards that lapsed or end soon."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Min, Q, QuerySet
@@ -28,8 +28,10 @@ def papers_that_end(user: User, at: datetime) -> Iterable[Ask]:
         return
     today, watched = bangkok_day(at), Conformity.objects.visible_to(user).watched()
     yield _papers(watched.lapsed(today), "lapsed")
-    told = watched.filter(valid_to__gte=today).annotate(told=Min("notices__days", filter=Q(notices__valid_to=F("valid_to"))))
-    yield from (_papers(told.filter(told=days), str(days)) for days in WATCH_DAYS)
+    for days in WATCH_DAYS:
+        soon = watched.filter(valid_to__range=(today, today + timedelta(days=days)))
+        told = soon.annotate(told=Min("notices__days", filter=Q(notices__valid_to=F("valid_to"))))
+        yield _papers(told.filter(told=days), str(days))
 
 
 def _papers(rows: QuerySet[Conformity], within: str) -> Ask:
