@@ -166,6 +166,7 @@ class Product(EditableRow):
         indexes = [
             models.Index(fields=["name_sort", "id"], name="product_in_thai_order"),
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="product_name_trigrams"),
+            models.Index(fields=["area"], condition=Q(category=None, ended_on=None), name="products_without_category"),
         ]
 
     def __str__(self) -> str:
