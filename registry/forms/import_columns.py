@@ -51,8 +51,11 @@ class ColumnsForm(LookForm, forms.Form):
         if not self.errors:
             try:
                 required_columns(places, self.cells, chosen=bool(data.get(PRODUCERS_ONLY)))
-            except Refused as refused:
-                self.add_error(None, refused.sentences)
+            except Refused:
+                self.add_error(None, _(
+                    "Choose the column with the products' names and at least one that tells the place. If the file names no"
+                    " products, choose the producer's column and tick the last line."
+                ))
         return data
 
     def chosen(self) -> list[str]:
