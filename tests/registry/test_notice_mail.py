@@ -12,10 +12,12 @@ import pytest
 from django.db.models.functions import Now
 
 from registry.actions import jobs, mail
+from registry.actions.acts import moment
 from registry.actions.batches import approve_batch, draft_batch, run_batch
 from registry.actions.notices import approve_notice, draft_notice, found_arrived, send_again, withdraw_notice
 from registry.models import Job, Notice, NoticeEvent, User
 from registry.refusal import Refused
+from registry.worklist import Group, lines_for
 from tests import make
 from tests.canary import log  # noqa: F401 - a fixture
 from tests.clones import OwnDatabase
@@ -62,6 +64,9 @@ def test_each_mail_goes_to_one_and_every_answer_of_the_server_is_told(settings, 
         assert dict(zip(mails, states(), strict=True)) == {
             "ok": "sent", "later": "ready", "never": "failed", "full": "failed", "cut": "ready", "gone": "maybe",
         }  # fmt: skip
+        for hours, told in ((0, []), (2, [2])):
+            waiting = lines_for(User.objects.get(pk=officer.pk), moment(None) + timedelta(hours=hours))[Group.OTHERS]
+            assert [line.count for line in waiting if "state=ready" in line.url] == told
         assert acts(mails["ok"]) == ["written", "approved", "handing", "accepted"]
         assert NoticeEvent.objects.get(notice=mails["ok"], act="accepted").queue_id == "Q1"
         looks_right(office, mails["ok"], people, log)
