@@ -21,7 +21,7 @@ from registry.rules.offices import COMMITTEE_LEVELS
 class CommitteeForm(LookForm, forms.Form):
     """A new committee; `kinds` are those that the one who fills it in may make, `central` says that he sits at the centre."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=[], error_messages={"invalid_choice": PICK})
+    kind = forms.ChoiceField(label=_("Kind of committee"), choices=[], error_messages={"invalid_choice": PICK})
     area = AreaField(level=None, required=False, label=_("Area"), help_text=_("A committee of the centre needs none."))
     category = forms.ModelChoiceField(
         queryset=Category.objects.all(), to_field_name="code", required=False, label=_("Category"),
@@ -36,6 +36,8 @@ class CommitteeForm(LookForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.central = central
         self.fields["kind"].choices = [("", _("Choose …")), *[(one.value, one.label) for one in kinds]]
+        if not central:
+            self.fields["area"].required, self.fields["area"].help_text = True, ""
         level = COMMITTEE_LEVELS.get(self.data.get("kind", ""))
         if level not in (None, Level.CENTRAL) and not self.data.get("area"):
             self.fields["area"].level = level  # of the places of one name, the one that has such a committee
@@ -59,7 +61,8 @@ class SeatForm(LookForm, forms.Form):
         help_text=_("Of a login that is there; people of your areas are offered as you type."),
     )
     role = forms.ChoiceField(
-        label=_("Role"), choices=SeatRole.choices, initial=SeatRole.MEMBER, widget=forms.RadioSelect, error_messages={"invalid_choice": PICK},
+        label=_("Role"), choices=SeatRole.choices, initial=SeatRole.MEMBER, widget=forms.RadioSelect,
+        error_messages={"invalid_choice": PICK},
     )
     starts_on = DayField(label=_("From"), help_text=_("The first day on the committee, as the order has it."))
     ends_on = DayField(label=_("To"), required=False, help_text=_("The last day on the committee; empty when the order names none."))
@@ -79,7 +82,8 @@ class CommitteeLook(LookForm, forms.Form):
     """What the list of committees is narrowed by."""
 
     kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("All kinds")), *CommitteeKind.choices], error_messages={"invalid_choice": PICK},
+        label=_("Kind of committee"), required=False, choices=[("", _("Any kind of committee")), *CommitteeKind.choices],
+        error_messages={"invalid_choice": PICK},
     )
     area = AreaField(level=None, mine_only=True, required=False, label=_("Area"))
     lacks = forms.ChoiceField(

@@ -55,14 +55,14 @@ def seat_is_free(committee: Committee, user: User, role: str, first: date, last:
 
 
 def _role_taken(held: Seat) -> Refusal:
-    said = {"name": held.user.full_name, "role": SeatRole(held.role).label}
+    name, role = held.user.full_name, SeatRole(held.role).label
     if held.ends_on is None:
         return refuse("role_taken", N_(
             "%(name)s holds the place of %(role)s. End that seat first, then give it to the next person."
-        ), field="role", **said)
+        ), field="role", name=name, role=role)
     return refuse("role_taken", N_(
         "%(name)s holds the place of %(role)s until %(last)s. Begin after that day, or end that seat sooner."
-    ), field="starts_on", last=held.ends_on, **said)
+    ), field="starts_on", name=name, role=role, last=held.ends_on)
 
 
 def seat_of_its_kind(committee: Committee, user: User) -> Refusal | None:

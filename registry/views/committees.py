@@ -44,10 +44,11 @@ class CommitteeList(Gated, View):
         at = timezone.now()
         today, look = bangkok_day(at), CommitteeLook(request.GET, request.user)
         rows = look.rows(committees_seen_by(request.user).staffed(today), today)
-        area = look.cleaned_data.get("area") if look.is_valid() else None
-        missing = list(without_any(request.user, at, area)[: MISSING_SHOWN + 1])
+        page, said = page_of(rows, request.GET.get("page")), look.cleaned_data
+        whole = look.is_valid() and page.number == 1 and not (said["kind"] or said["lacks"])
+        missing = list(without_any(request.user, at, said["area"])[: MISSING_SHOWN + 1]) if whole else []
         return render(request, "registry/committee_list.html", {
-            "form": look, "asked": look.is_asked, "page_obj": page_of(rows, request.GET.get("page")),
+            "form": look, "asked": look.is_asked, "page_obj": page,
             "missing": missing[:MISSING_SHOWN], "more": len(missing) > MISSING_SHOWN,
             "refusals": told([seats_somewhere(request.user, at)]), "sample": request.user.origin == "sample",
         })  # fmt: skip

@@ -75,9 +75,8 @@ def own_bodies(user: Any, round_: Round, at: datetime) -> list[dict[str, Any]]:
         (panel.stage.number, panel.area_id, panel.category_id): panel
         for panel in Panel.objects.for_list().filter(stage__round=round_, committee__in=[seat.committee_id for seat in seats])
     }
-    unchaired = set(
-        Committee.objects.filter(pk__in=[seat.committee_id for seat in seats]).lacking("chair", bangkok_day(at)).values_list("pk", flat=True)
-    )
+    bodies = Committee.objects.filter(pk__in=[seat.committee_id for seat in seats])
+    unchaired = set(bodies.lacking("chair", bangkok_day(at)).values_list("pk", flat=True))
     found_bodies = []
     for seat in seats:
         stage = stages.get(stage_of_kind[CommitteeKind(seat.committee.kind)])

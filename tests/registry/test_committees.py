@@ -13,8 +13,8 @@ from registry.clock import bangkok_day
 from registry.models import Committee, CommitteeKind, Draft, History, Seat, User
 from registry.refusal import Conflict, Refused
 from registry.rules import kinds_to_make
-from registry.worklist.committees import unchaired
 from registry.worklist.asking import answered
+from registry.worklist.committees import unchaired
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +103,8 @@ def test_a_committee_is_recorded_and_seated_in_the_browser(client: Client) -> No
     sample = make.user(origin="sample")
     assert set(client.post(seats, {**chair, "role": "member", "user": sample.username}).context["form"].errors) == {"user"}
     back = client.post(f"/officers/new/?seat={body.public_id}", {"name_th": "มานี มีนา", "username": "manee"})["Location"]
-    assert back.startswith(f"{seats}?user=") and 'value="manee"' in client.get(back).content.decode()
+    assert back.startswith(f"{seats}?user=")
+    assert 'value="manee"' in client.get(back).content.decode()
     assert client.post(seats, {**chair, "user": "manee", "role": "secretary"})["Location"] == first
     page = client.get(first).content.decode()
     assert all(words in page for words in ("สมชาย ทองดี", "เจ้าหน้าที่พัฒนาชุมชนอำเภอนามน", "มานี มีนา"))
@@ -114,8 +115,8 @@ def test_a_committee_is_recorded_and_seated_in_the_browser(client: Client) -> No
     assert client.post(end, {"ends_on": "31 ต.ค. 2567", "version": "1"})["Location"] == first
     assert client.get(end).status_code == 403
     page = client.get("/en" + first).content.decode()
-    assert "Nobody holds the chair today" in page and "Earlier seats" in page
-    assert "gave a seat: มานี มีนา" in page and "ended a seat: สมชาย ทองดี" in page
+    told = ("Nobody holds the chair today", "Earlier seats", "gave a seat: มานี มีนา", "ended a seat: สมชาย ทองดี")
+    assert all(words in page for words in told)
     assert list(History.objects.filter(kind__in=("committee", "seat")).order_by("pk").values_list("act", flat=True)) == [
         "committee_created", "seat_given", "seat_given", "seat_ended",
     ]  # fmt: skip
@@ -134,6 +135,8 @@ def test_the_list_is_narrowed_and_a_draft_keeps_what_was_typed_but_no_user_name(
     assert shown("kind=amphoe") == shown(f"area={make.PARENT}") == [amphoe]
     assert shown("lacks=chair") == [province]
     assert shown("lacks=secretary") == [province, amphoe]
+    assert client.get("/committees/").context["missing"]
+    assert client.get("/committees/?lacks=chair").context["missing"] == []
     assert shown("kind=nonsense") == shown("area=%00") == []
     assert client.get("/committees/new/?area=%00&kind=%00&category=%00").status_code == 200
     page = f"/committees/{amphoe.public_id}/seats/new/"
