@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -53,6 +53,21 @@ def test_samples_sit_with_samples_and_each_office_keeps_its_own_kinds() -> None:
     assert codes(create_committee, **asked, category=make.category()) == ["category_of_no_judges"]
     assert kinds_to_make(officer, timezone.now()) == [CommitteeKind.AMPHOE, CommitteeKind.JUDGES]
     assert set(kinds_to_make(make.central_officer(), timezone.now())) == set(CommitteeKind)
+
+
+def test_what_may_never_sit_is_refused_by_the_database() -> None:
+    body, someone = make.committee(), make.user()
+    make.seat(body, someone, role="chair", ends_on=date(2099, 9, 30))
+
+    def refused(user: User, role: str, starts_on: date) -> str:
+        with pytest.raises(IntegrityError) as raised, transaction.atomic():
+            Seat.objects.create(committee=body, user=user, role=role, starts_on=starts_on)
+        return str(raised.value)
+
+    assert "a_seat_has_the_origin" in refused(make.user(origin="sample"), "member", date(2026, 1, 1))
+    assert "one_chair" in refused(make.user(), "chair", date(2026, 1, 1))
+    assert "one_seat_a_person" in refused(someone, "member", date(2026, 1, 1))
+    assert Seat.objects.create(committee=body, user=make.user(), role="chair", starts_on=date(2099, 9, 30)).pk
 
 
 def test_an_officer_sees_the_committees_of_his_areas_and_a_member_those_on_which_he_sits() -> None:
@@ -107,7 +122,7 @@ def test_a_committee_is_recorded_and_seated_in_the_browser(client: Client) -> No
     assert 'value="manee"' in client.get(back).content.decode()
     assert client.post(seats, {**chair, "user": "manee", "role": "secretary"})["Location"] == first
     page = client.get(first).content.decode()
-    assert all(words in page for words in ("สมชาย ทองดี", "เจ้าหน้าที่พัฒนาชุมชนอำเภอนามน", "มานี มีนา"))
+    assert all(words in page for words in ("สมชาย ทองดี", "เจ้าหน้าที่พัฒนาชุมชนอำเภอนามน", "มานี มีนา", "ยังเข้าสู่ระบบไม่ได้"))
     seat = body.seats.get(role="chair")
     end = f"{first}seats/{seat.public_id}/end/"
     early = client.post(end, {"ends_on": "1 ก.ย. 2567", "version": "1"})
