@@ -1,9 +1,10 @@
 """The history of a row told for its page: who did what when, and which fields went from what to what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from registry.models import (
     History,
     PersonRole,
     ProducerType,
+    SeatRole,
     Standard,
     StillProducing,
     SubCategory,
@@ -71,12 +73,15 @@ ACTS = {
     "appointed": gettext_lazy("recorded the appointment"),
     "appointment_ended": gettext_lazy("recorded the end of the appointment"),
     "appointment_corrected": gettext_lazy("corrected the appointment"),
+    "committee_created": gettext_lazy("recorded the committee"),
+    "seat_given": gettext_lazy("gave a seat"),
+    "seat_ended": gettext_lazy("ended a seat"),
 }
 FIELDS = {
     "name": gettext_lazy("Name"),
     "name_en": gettext_lazy("English name"),
     "type": gettext_lazy("Kind of producer"),
-    "area": gettext_lazy("Tambon"),
+    "area": gettext_lazy("Area"),
     "village": gettext_lazy("Village"),
     "category": gettext_lazy("Category"),
     "subcategory": gettext_lazy("Sub-category"),
@@ -169,16 +174,24 @@ class Told:
     changes: list[Change]
 
 
-def history_of(row: EditableRow) -> list[Told]:
-    """The newest SHOWN lines about `row`, newest first; at most five queries however many they are."""
-    kept = History.objects.filter(kind=row._meta.model_name, row=row.public_id).select_related("by")
+def history_of(row: EditableRow, parts: Mapping[str, str] | None = None, of: type[EditableRow] | None = None) -> list[Told]:
+    """The newest SHOWN lines about `row`, newest first; at most five queries however many they are.
+
+    `parts` are rows of the model `of` that belong to it, public id → name: their lines stand among its own, with the name.
+    """
+    asked, names_of = Q(kind=row._meta.model_name, row=row.public_id), parts or {}
+    if of is not None and names_of:
+        asked |= Q(kind=of._meta.model_name, row__in=names_of)
+    kept = History.objects.filter(asked).select_related("by")
     lines = list(kept.select_related("acting_as__stands_for", "acting_as__area", "acting_as__user")[:SHOWN])
     names = _names(lines)
-    return [
-        Told(line.at, _who(line), str(ACTS.get(line.act, line.act)),
-             _changes(line, names))
-        for line in lines
-    ]
+    return [Told(line.at, _who(line), _what(line, names_of), _changes(line, names)) for line in lines]
+
+
+def _what(line: History, parts: Mapping[str, str]) -> str:
+    """What was done, and to which of the parts."""
+    done = str(ACTS.get(line.act, line.act))
+    return f"{done}: {parts[line.row]}" if line.row in parts else done
 
 
 def _who(line: History) -> str:
@@ -225,7 +238,8 @@ def _names(lines: Iterable[History]) -> dict[tuple[str, str], str]:
                 if values.get(field):
                     codes.add(str(values[field]))
     kinds = {"type": ProducerType, "role": PersonRole, "consent": ConsentKind, "answer": StillProducing, "end_reason": EndReason}
-    names = {(field, value): str(label) for field, kind in kinds.items() for value, label in kind.choices}
+    names = {("role", value): str(label) for value, label in SeatRole.choices}
+    names |= {(field, value): str(label) for field, kind in kinds.items() for value, label in kind.choices}
     for field, model in (("area", Area), ("category", Category), ("subcategory", SubCategory), ("standard", Standard)):
         if said[field]:
             rows = model.objects.filter(code__in=said[field])

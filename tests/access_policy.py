@@ -176,6 +176,29 @@ POLICY |= {
 }
 
 
+def a_committee() -> dict[str, str]:
+    return {"public_id": make.committee().public_id}
+
+
+def a_seat() -> dict[str, str]:
+    held = make.seat(make.committee())
+    return {"public_id": held.committee.public_id, "seat": held.public_id}
+
+
+SEATERS_HERE = frozenset({"amphoe officer here", "province officer here", "central officer"})
+SEATERS = SEATERS_HERE | {"amphoe officer next door", "province officer elsewhere"}
+SEE_IT = SEATERS_HERE | {"administrator", "amphoe member here"}
+
+# committees: seen by who holds an office at or above their place and by who sits on them
+POLICY |= {
+    "registry:committee-list": Page(SIGNED_IN),
+    "registry:committee-new": Page(SEATERS, SEATERS, sees=SIGNED_IN),
+    "registry:committee-show": Page(SEE_IT, thing=a_committee),
+    "registry:seat-new": Page(SEATERS_HERE, SEATERS_HERE, sees=SEE_IT, thing=a_committee),
+    "registry:seat-end": Page(SEATERS_HERE, SEATERS_HERE, sees=SEE_IT, thing=a_seat),
+}
+
+
 def a_handover() -> dict[str, str]:
     held, taker = make.recorder(make.HOME).appointments.get(), make.recorder(make.HOME)
     row = begin_handover(by=None, appointment=held, taker=taker, order_no="1/2569", held_on=date(2026, 1, 1))

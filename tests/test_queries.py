@@ -20,6 +20,7 @@ from registry.models import (
     Area,
     AreaChange,
     Category,
+    Committee,
     Conformity,
     ImportFile,
     ImportRow,
@@ -39,6 +40,7 @@ from registry.models import (
     Sale,
     SalesChannel,
     SalesPlace,
+    Seat,
     User,
     free_public_ids,
 )
@@ -206,6 +208,20 @@ def appointed(count: int) -> None:
     )  # fmt: skip
 
 
+def committees(count: int) -> None:
+    """`count` groups of judges (no more than there are amphoes), each of one amphoe, with two members but no chair."""
+    amphoes = list(Area.objects.current().filter(level="amphoe")[:count])
+    one, two = make.user(), make.user()
+    bodies = Committee.objects.bulk_create(
+        Committee(public_id=key, kind="judges", area=amphoe, category=make.category(), name_th=f"คณะที่ {amphoe.code}")
+        for key, amphoe in zip(free_public_ids(Committee, len(amphoes)), amphoes, strict=True)
+    )
+    keys = free_public_ids(Seat, 2 * len(bodies))
+    Seat.objects.bulk_create(
+        Seat(public_id=keys.pop(), committee=body, user=who, starts_on=make.LONG_AGO) for body in bodies for who in (one, two)
+    )
+
+
 def area_changes(count: int) -> None:
     """`count` changes of areas; the last one divided HOME and left a question about each of `count` producers."""
     rows = [
@@ -242,6 +258,8 @@ PAGES: list[tuple[str, Callable[[int], object]]] = [
     ("/register/products/?quadrant=none", products),
     ("/register/products/?papers=lapsed", papers),
     ("/officers/", appointed),
+    ("/committees/", committees),
+    ("/work/", committees),
     ("/work/", appointed),
     ("/questions/", imported),
     ("/notices/", notices),

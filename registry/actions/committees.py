@@ -4,12 +4,24 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from registry.actions.acts import moment, note, origin_for, save_version, unless_taken
+from registry.actions.acts import moment, note, origin_for, save_over, unless_taken
 from registry.actions.people import forget_reach
 from registry.clock import bangkok_day
 from registry.models import Area, Category, Committee, CommitteeKind, Seat, SeatRole, User
 from registry.refusal import N_, Named, Refusal, refuse, require
-from registry.rules import committee_fits, in_order, may_seat, name_fits, same_origin, seat_is_free, still_open
+from registry.rules import (
+    category_fits,
+    committee_fits,
+    in_order,
+    may_seat,
+    name_fits,
+    same_origin,
+    seat_ends_sooner,
+    seat_is_free,
+    seat_of_its_kind,
+    still_comes,
+    still_open,
+)
 from registry.thai import normalise
 
 
@@ -20,10 +32,13 @@ def create_committee(
 ) -> Committee:
     """A standing committee (`kind` is a value of CommitteeKind) of `area`; judges may be for one category.
 
-    Refuses an area of another level, and a second committee of the kind in the same area and category.
+    Refuses an area of another level, a category of anything but judges, and a second committee of the kind in the same
+    area and category.
     """
     now = moment(at)
-    require(may_seat(by, area, now), committee_fits(kind, area), name_fits(name_th, "name_th", 200))
+    require(
+        may_seat(by, area, now), committee_fits(kind, area), category_fits(kind, category), name_fits(name_th, "name_th", 200),
+    )
     committee = Committee(
         kind=CommitteeKind(kind), area=area, category=category, name_th=normalise(name_th), name_en=normalise(name_en),
         origin=origin_for(by, origin), created_by=by, changed_by=by, created_at=now, changed_at=now,
@@ -42,7 +57,7 @@ def _committee_there(committee: Committee) -> Refusal | None:
         return None
     return refuse("committee_exists", N_(
         "%(name)s is there already. Give its members their seats instead."
-    ), name=Named(same.name_th, same.name_en))
+    ), name=Named(same.name_th, same.name_en), number=same.public_id)
 
 
 @transaction.atomic
@@ -52,14 +67,14 @@ def give_seat(
 ) -> Seat:
     """Seats `user` on `committee` with `role` (a value of SeatRole) from `starts_on` (default: today in Bangkok).
 
-    Refuses a second open seat of the same person, and a second chair or secretary.
+    Refuses a second seat of the same person in those days, a second chair or secretary, and whoever is of the other origin.
     """
     now = moment(at)
     first = starts_on or bangkok_day(now)
     Committee.objects.select_for_update().get(pk=committee.pk)
     require(
-        may_seat(by, committee.area, now), seat_is_free(committee, user, role), in_order(first, ends_on, "ends_on"),
-        same_origin(user, by),
+        may_seat(by, committee.area, now), same_origin(committee, by), seat_of_its_kind(committee, user), still_comes(user),
+        in_order(first, ends_on, "ends_on"), seat_is_free(committee, user, role, first, ends_on),
     )
     seat = Seat.objects.create(
         committee=committee, user=user, role=SeatRole(role), starts_on=first, ends_on=ends_on,
@@ -73,12 +88,21 @@ def give_seat(
 
 
 @transaction.atomic
-def end_seat(*, by: User | None, seat: Seat, ends_on: date | None = None, at: datetime | None = None) -> Seat:
-    """Ends a seat with the day `ends_on` (default: today in Bangkok), which still counts."""
+def end_seat(
+    *, by: User | None, seat: Seat, ends_on: date | None = None, version: int | None = None, at: datetime | None = None
+) -> Seat:
+    """Ends a seat with the day `ends_on` (default: today in Bangkok), which still counts; an end that stands comes sooner.
+
+    `version` is the one the form was opened with (default: the seat's own).
+    """
     now = moment(at)
     last = ends_on or bangkok_day(now)
-    require(may_seat(by, seat.committee.area, now), still_open(seat, now), in_order(seat.starts_on, last, "ends_on"))
-    save_version(seat, version=seat.version, by=by, at=now, ends_on=last)
+    ended = still_open(seat, now)
+    require(
+        may_seat(by, seat.committee.area, now), same_origin(seat.committee, by), ended, in_order(seat.starts_on, last, "ends_on"),
+        None if ended else seat_ends_sooner(seat, last),
+    )
+    save_over(seat, version=seat.version if version is None else version, by=by, at=now, ends_on=last)
     note("seat_ended", seat, by=by, at=now, after={"ends_on": last.isoformat()})
     forget_reach(seat.user)
     return seat

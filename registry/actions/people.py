@@ -196,7 +196,6 @@ def correct_appointment(
 
 
 def forget_reach(user: User) -> None:
-    """Lets a user object read its offices and reach anew; both are kept on it for the length of a request."""
-    user.__dict__.pop("_offices", None)
-    for kept in ("_reach", "_reaches_all"):
+    """Lets a user object read its offices, seats and reach anew; they are kept on it for the length of a request."""
+    for kept in ("_offices", "_seats", "_reach", "_reaches_all", "_office_reach"):
         user.__dict__.pop(kept, None)

@@ -107,7 +107,7 @@ from registry.models.sales import (
     asked_this_year,
     unasked,
 )
-from registry.models.scope import keep_reach, reach, reaches, within_reach
+from registry.models.scope import keep_reach, office_reach, reach, reaches, within_reach
 from registry.models.standards import WATCH_DAYS, Conformity, Standard, Standing, has_papers, lapsed_among
 from registry.models.star_quotes import StarQuote
 
@@ -250,6 +250,7 @@ __all__ = [
     "lies_in",
     "lines_of",
     "number_tree",
+    "office_reach",
     "photo_file",
     "producers_like",
     "products_like",

@@ -1,13 +1,18 @@
 """Standing Committees of an Area and the Seats on them."""
 
+from datetime import date
+from typing import Any
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from registry.models.areas import Area
+from registry.models.areas import Area, lies_in
 from registry.models.people import User
-from registry.models.rows import EditableRow, Origin, TermQuerySet
+from registry.models.rows import EditableRow, Origin, TermQuerySet, Today
+from registry.models.scope import office_reach
 
 
 class CommitteeKind(models.TextChoices):
@@ -19,6 +24,34 @@ class CommitteeKind(models.TextChoices):
     JUDGES = "judges", _("Group of judges")
 
 
+class CommitteeQuerySet(models.QuerySet["Committee"]):
+    def visible_to(self, user: Any) -> "CommitteeQuerySet":
+        """Those in the areas of the user's offices, and those on which he sits or will; all for the superuser."""
+        if user.is_superuser:
+            return self
+        sits = Seat.objects.order_by().filter(Q(ends_on=None) | Q(ends_on__gte=Today()), user=user.pk)
+        seen = Q(pk__in=sits.values("committee"))
+        for lft, rght in office_reach(user):
+            seen |= lies_in(lft, rght)
+        return self.filter(seen)
+
+    def within(self, area: Area) -> "CommitteeQuerySet":
+        return self.filter(lies_in(area.lft, area.rght))
+
+    def lacking(self, role: str, day: date | Today) -> "CommitteeQuerySet":
+        """Those on which nobody holds the role (a value of SeatRole) that day."""
+        return self.exclude(Exists(Seat.objects.active_on(day).order_by().filter(committee=OuterRef("pk"), role=role)))
+
+    def staffed(self, day: date | Today) -> "CommitteeQuerySet":
+        """With `seated`, how many sit that day, and whether one is `chaired` and has a `secretary`."""
+        there = Seat.objects.active_on(day).order_by().filter(committee=OuterRef("pk"))
+        count = there.values("committee").annotate(n=Count("pk")).values("n")
+        return self.annotate(
+            seated=Coalesce(Subquery(count), 0), chaired=Exists(there.filter(role="chair")),
+            secretary=Exists(there.filter(role="secretary")),
+        )  # fmt: skip
+
+
 class Committee(EditableRow):
     """A standing body of an Area, or a group of judges for one category."""
 
@@ -28,6 +61,8 @@ class Committee(EditableRow):
     name_th = models.CharField(_("Thai name"), max_length=200)
     name_en = models.CharField(_("English name"), max_length=200, blank=True)
     origin = models.CharField(max_length=6, choices=Origin.choices, default=Origin.REAL)
+
+    objects = CommitteeQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -80,3 +115,6 @@ class Seat(EditableRow):
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="seat_ends_after_it_began"
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.user.full_name

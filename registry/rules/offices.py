@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from registry.clock import bangkok_day
 from registry.levels import Level, long_name_en
-from registry.models import Appointment, Area, Committee, CommitteeKind, Office, Seat, SeatRole, User
+from registry.models import Appointment, Area, Committee, CommitteeKind, Office, Seat, User
 from registry.refusal import N_, Named, Refusal, refuse
 
 REGISTRARS = (Office.RECORDER, Office.AMPHOE_OFFICER, Office.PROVINCE_OFFICER, Office.CENTRAL_OFFICER)
@@ -117,7 +117,7 @@ def may_seat(user: User | None, area: Area, at: datetime) -> Refusal | None:
         return None
     return refuse("not_your_committee", N_(
         "Committees of %(area)s are kept by its own office or one above it. Ask the officer who looks after the place."
-    ), area=place(area))
+    ), field="area", area=place(area))
 
 
 def may_appoint(user: User | None, office: str, area: Area, at: datetime) -> Refusal | None:
@@ -176,18 +176,3 @@ def order_number_given(order_no: str) -> Refusal | None:
         return None
     return refuse("order_missing", N_("Write the number of the order of appointment, as it stands on the paper."),
                   field="order_no")
-
-
-def seat_is_free(committee: Committee, user: User, role: str) -> Refusal | None:
-    """One open seat per person; one chair and one secretary at a time."""
-    taken = committee.seats.filter(ends_on=None).select_related("user")
-    if any(seat.user_id == user.pk for seat in taken):
-        return refuse("seated_already", N_("%(name)s sits on this committee already. End that seat first."),
-                      field="user", name=user.full_name)
-    if role in (SeatRole.CHAIR, SeatRole.SECRETARY):
-        for seat in taken:
-            if seat.role == role:
-                return refuse("role_taken", N_(
-                    "%(name)s holds the place of %(role)s. End that seat first, then give it to the next person."
-                ), field="role", name=seat.user.full_name, role=SeatRole(role).label)
-    return None

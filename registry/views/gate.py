@@ -26,6 +26,11 @@ def form_key(request: HttpRequest) -> uuid.UUID:
         return uuid.uuid4()
 
 
+def key_in(request: HttpRequest, name: str) -> str:
+    """The short key (a code, a public id) that the address carries under `name`; empty when it carries none."""
+    return request.GET.get(name, "").replace("\x00", "")[:20]
+
+
 def once(request: HttpRequest, act: Callable[[], str]) -> HttpResponse:
     """Runs `act`, which gives the address to go to, exactly once per user and form key; the same key gets the same answer.
 

@@ -20,12 +20,12 @@ from registry.clock import bangkok_day
 from registry.filters import AppointmentFilter
 from registry.forms.officers import OfficerForm, PasswordForm
 from registry.history import history_of
-from registry.models import Appointment, Handover, User
+from registry.models import Appointment, Committee, Handover, User
 from registry.paging import page_of
 from registry.refusal import Refusal, Refused
 from registry.rules import may_keep_people
 from registry.rules.appointments import CODE_DAYS, appoints_somewhere, may_give_code, may_keep_appointment
-from registry.views.gate import Gated, once_shown, show_refusals
+from registry.views.gate import Gated, key_in, once_shown, show_refusals
 from registry.views.people import who_tries
 from registry.views.persons import Unkept, told
 
@@ -58,12 +58,14 @@ class OfficerShow(Gated, View):
         rows = officer.appointments.select_related("user", "stands_for", "area__parent__parent__parent").order_by("-starts_on", "-id")
         seats = officer.seats.select_related("committee__area__parent__parent").order_by("-starts_on", "-id")
         today, language = bangkok_day(at), get_language() or "th"
+        bodies = Committee.objects.visible_to(viewer).filter(seats__user=officer)
         held = [
             (row, state_of(row, today), row.signature(language), told(may_keep_appointment(viewer, row.office, row.area, officer, at)))
             for row in rows
         ]  # fmt: skip
         return render(request, "registry/officer_show.html", {
             "officer": officer, "held": held, "seats": [(seat, state_of(seat, today)) for seat in seats],
+            "bodies": set(bodies.values_list("pk", flat=True)),
             "may_not_code": told([may_give_code(viewer, officer, at)]), "may_not_appoint": told([appoints_somewhere(viewer, at)]),
             "himself": officer.pk == viewer.pk, "code": getattr(officer, "login_code", None), "code_days": CODE_DAYS,
             "signatures": [mark.lines for _row, state, mark, _no in held if state == "active"],
@@ -96,7 +98,13 @@ class OfficerNew(Unkept):
 
     def act(self, data: dict[str, Any]) -> str:
         officer = create_user(by=self.request.user, at=None, **data)
-        return reverse("registry:officer-show", args=[officer.public_id])
+        return seat_for(self.request, officer) or reverse("registry:officer-show", args=[officer.public_id])
+
+
+def seat_for(request: HttpRequest, officer: User) -> str | None:
+    """Where the new login gets the seat for which it was made, when a committee sent here (`?seat=`)."""
+    body = Committee.objects.visible_to(request.user).filter(public_id=key_in(request, "seat")).first()
+    return None if body is None else f"{reverse('registry:seat-new', args=[body.public_id])}?user={officer.public_id}"
 
 
 class OfficerCode(Gated, View):

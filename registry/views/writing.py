@@ -25,7 +25,8 @@ from registry.views.drafts import draft_of, page_in_thai
 from registry.views.gate import Gated, once_or_form
 from registry.views.mending import mending, on_to_next
 
-WHERE_IT_IS = {"producer_exists": "registry:producer-show", "product_exists": "registry:product-show"}
+WHERE_IT_IS = {"producer_exists": "registry:producer-show", "product_exists": "registry:product-show",
+               "committee_exists": "registry:committee-show"}  # fmt: skip
 BAD = 400
 STEPS = (_("1 Producer"), _("2 Product"), _("3 Standards"), _("4 Photographs"))
 

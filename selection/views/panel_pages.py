@@ -17,7 +17,7 @@ from registry.actions.acts import moment
 from registry.clock import bangkok_day
 from registry.models import Seat, SeatRole
 from registry.refusal import N_, Refusal, Refused, refuse
-from registry.rules import place, seat_of
+from registry.rules import may_seat, place, seat_of
 from registry.templatetags.look import area_name, be_time
 from registry.views.gate import once, show_refusals
 from selection import rules
@@ -118,8 +118,14 @@ def frame(request: HttpRequest, panel: Panel, at: datetime, entries: list[Entry]
         "recusals": [(recusal, told(panel, recusal.entry)) for recusal in recusals],
         "meeting_form": meeting_form(panel, at) if open_now and meeting else None,
         "recusal_form": recusal_form(request, panel, at, entries),
-        "crumbs": crumbs_of(panel.stage.round),
+        "crumbs": crumbs_of(panel.stage.round), "no_chair": chairless(panel, seats),
+        "may_seat": panel.committee is not None and may_seat(request.user, panel.committee.area, at) is None,
     }  # fmt: skip
+
+
+def chairless(panel: Panel, seats: list[Seat]) -> bool:
+    """Whether a panel that still works has nobody in the chair."""
+    return panel.committee is not None and panel.state == PanelState.OPEN and all(seat.role != SeatRole.CHAIR for seat in seats)
 
 
 def crumbs_of(round_: Round) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from registry.actions.acts import moment
+from registry.clock import bangkok_day
 from registry.levels import Level
 from registry.models import Area, Category, Committee, CommitteeKind, Seat
 from registry.refusal import Refused, require
+from registry.rules import may_seat
 from registry.views.gate import Gated, once
 from selection import rules, scoring
 from selection.actions import category_panels, rankings, sheets
@@ -45,8 +48,10 @@ class PanelList(Gated, View):
         return panel_list(request, round_)
 
 
-def panel_list(request: HttpRequest, round_: Round, *, status: int = 200, refused: Refused | None = None) -> HttpResponse:
-    """The page itself, with what was refused above it."""
+def panel_list(
+    request: HttpRequest, round_: Round, *, status: int = 200, refused: Refused | None = None, record_url: str = ""
+) -> HttpResponse:
+    """The page itself, with what was refused above it; `record_url` is where a missing committee is recorded."""
     at = moment(None)
     panels = Panel.objects.visible_to(request.user).for_list().filter(stage__round=round_, stage__number__gte=2)
     return render(request, "selection/panel_list.html", {
@@ -55,7 +60,8 @@ def panel_list(request: HttpRequest, round_: Round, *, status: int = 200, refuse
         "page_obj": Paginator(panels.order_by("stage__number", "area__lft", "category__order"), A_PAGE).get_page(
             request.GET.get("page")
         ),
-        "refusals": refused.refusals if refused else [], "crumbs": crumbs_of(round_)[:1],
+        "refusals": refused.refusals if refused else [], "crumbs": crumbs_of(round_)[:1], "record_url": record_url,
+        "makes_judges": keeps_centre(request.user, at),
     }, status=status)  # fmt: skip
 
 
@@ -69,6 +75,8 @@ def own_bodies(user: Any, round_: Round, at: datetime) -> list[dict[str, Any]]:
         (panel.stage.number, panel.area_id, panel.category_id): panel
         for panel in Panel.objects.for_list().filter(stage__round=round_, committee__in=[seat.committee_id for seat in seats])
     }
+    bodies = Committee.objects.filter(pk__in=[seat.committee_id for seat in seats])
+    unchaired = set(bodies.lacking("chair", bangkok_day(at)).values_list("pk", flat=True))
     found_bodies = []
     for seat in seats:
         stage = stages.get(stage_of_kind[CommitteeKind(seat.committee.kind)])
@@ -76,7 +84,7 @@ def own_bodies(user: Any, round_: Round, at: datetime) -> list[dict[str, Any]]:
             panel = there.get((stage.number, seat.committee.area_id, category.pk if category else None))
             shut = rules.stage_open(stage, at)
             found_bodies.append({"stage": stage, "committee": seat.committee, "category": category, "panel": panel,
-                                 "refusals": [shut] if shut else []})  # fmt: skip
+                                 "unchaired": seat.committee_id in unchaired, "refusals": [shut] if shut else []})  # fmt: skip
     return found_bodies
 
 
@@ -91,13 +99,14 @@ def benches(user: Any, round_: Round, at: datetime) -> list[dict[str, Any]]:
         return []
     stage = round_.stages.select_related("round").get(number=4)
     panels = {panel.category_id: panel for panel in Panel.objects.for_list().filter(stage=stage)}
-    groups = Committee.objects.filter(kind=CommitteeKind.JUDGES, origin=round_.origin).exclude(category=None)
+    groups = Committee.objects.filter(kind=CommitteeKind.JUDGES, origin=round_.origin).exclude(category=None).staffed(bangkok_day(at))
     by_category: dict[int, list[Committee]] = {}
     for group in groups.select_related("area").order_by("pk"):
         by_category.setdefault(group.category_id, []).append(group)
     shut = rules.stage_open(stage, at)
     return [
         {"category": category, "panel": panels.get(category.pk), "groups": by_category.get(category.pk, []),
+         "unchaired": [group for group in by_category.get(category.pk, []) if not group.chaired],
          "refusals": [shut] if shut else []}
         for category in Category.objects.all()
     ]  # fmt: skip
@@ -120,7 +129,22 @@ class PanelConvene(Gated, View):
         try:
             return once(request, act)
         except Refused as refused:
-            return panel_list(request, round_, status=refused.status, refused=refused)
+            url = missing_body(request.user, said) if "committee_missing" in refused.codes else ""
+            return panel_list(request, round_, status=refused.status, refused=refused, record_url=url)
+
+
+def keeps_centre(user: Any, at: datetime) -> bool:
+    """Whether the user may record committees of the centre, where the groups of judges of a round stand."""
+    return may_seat(user, Area.objects.current().of_level(Level.CENTRAL).get(), at) is None
+
+
+def missing_body(user: Any, said: dict[str, Any]) -> str:
+    """Where the committee that is not in the register is recorded, if the user may."""
+    kind = rankings.KIND_OF_STAGE.get(said["stage"])
+    area = Area.objects.current().filter(code=said["area"]).first()
+    if kind is None or area is None or may_seat(user, area, moment(None)) is not None:
+        return ""
+    return f"{reverse('registry:committee-new')}?{urlencode({'kind': kind, 'area': area.code})}"
 
 
 def convene(user: Any, round_: Round, said: dict[str, Any]) -> Panel:

@@ -3,6 +3,7 @@
 import html
 import re
 import uuid
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from registry.actions.committees import end_seat
 from registry.models import Attendance, FormKey
 from registry.refusal import refuse
 from selection import scoring
@@ -78,6 +80,25 @@ def test_the_list_offers_my_committee_and_to_the_centre_the_judges(whole):
     central = signed_in(way.central()).get(at("panel-list", whole.round.key)).content.decode()
     assert bench.committee.public_id in central
     assert bench.committee.public_id not in listed
+
+
+def test_a_missing_committee_or_chair_leads_who_may_to_where_it_is_mended(whole):
+    bench, central = way.judges(), way.central()
+    end_seat(by=None, seat=bench.seat(bench.chair), ends_on=date(2024, 12, 31))
+    listed = signed_in(central).get(at("panel-list", whole.round.key)).content.decode()
+    assert f'/committees/{bench.committee.public_id}/">' in listed
+    assert "/committees/new/?kind=judges&amp;category=food" in listed
+
+    sent = {"stage": "2", "area": make.OTHER_AMPHOE}
+    refused = signed_in(central).post(at("panel-convene", whole.round.key), sent).content.decode()
+    assert f"/committees/new/?kind=amphoe&amp;area={make.OTHER_AMPHOE}" in refused
+    assert "/committees/new/" not in signed_in(whole.amphoe.chair).post(at("panel-convene", whole.round.key), sent).content.decode()
+
+    panel = way.convened(whole.round, 2, whole.amphoe, met=False)
+    end_seat(by=None, seat=whole.amphoe.seat(whole.amphoe.chair), ends_on=date(2024, 12, 31))
+    give = f"/committees/{whole.amphoe.committee.public_id}/seats/new/"
+    assert give in page(central, panel)
+    assert give not in page(whole.amphoe.secretary, panel)
 
 
 def test_the_list_asks_as_often_for_three_panels_as_for_one(whole):
