@@ -13,6 +13,7 @@ from django.views import View
 from registry.actions.drafts import days_kept, drop_draft, keep_draft
 from registry.models import Draft, User, drafts_of
 from registry.paging import page_of
+from registry.typed import written
 from registry.views.gate import Gated
 from registry.worklist.drafts import called
 
@@ -27,7 +28,7 @@ class DraftList(Gated, View):
     def get(self, request: HttpRequest) -> HttpResponse:
         page = page_of(drafts_of(request.user), request.GET.get("page"))
         return render(request, "registry/draft_list.html", {
-            "page_obj": page, "drafts": [(draft, called(draft.page)) for draft in page], "days": days_kept(),
+            "page_obj": page, "drafts": [(draft, called(draft.page), written(draft.typed)) for draft in page], "days": days_kept(),
         })
 
 

@@ -105,6 +105,6 @@ def texts_in(typed: Mapping[str, Any], names: Mapping[str, str]) -> list[tuple[s
     for name, text in typed.items():
         key, _dash, part = name.rpartition("-")
         if part in WORDS and isinstance(text, str) and text.strip():
-            words = str(_("Rank") if part == "place" and key else WORDS[part])
+            words = str(_("Rank") if part == "place" and key else WORDS["reason" if part == "edge_reason" and not key else part])
             found.append((f"{names[key]}: {words}" if key in names else words, text))
     return found

@@ -10,7 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from registry.models import Draft, User
+from registry.typed import written
 from registry.worklist.drafts import called
+from selection.actions import forum
 from selection.models import CriteriaSet, Panel, Round
 from tests import make
 from tests.selection import make as way
@@ -192,3 +194,25 @@ def test_a_long_criteria_table_waits_and_goes_when_it_is_sent():
     form = signed_in(central).get(new).context["form"]
     assert (form["table"].value().replace("\r\n", "\n"), form["name_th"].value()) == (table, "หลักเกณฑ์ร่าง")
     assert not CriteriaSet.objects.exists()
+
+
+def test_a_forum_line_waits_with_its_ticks_and_is_told_even_when_the_product_was_taken_back():
+    round_, who = way.open_round(), make.recorder()
+    panel = way.convened_forum(round_, by=who)
+    line = way.brought(panel, make.product(), by=who)
+    page = url("forum-line", panel.public_id, line.public_id)
+    typed = {"version": "2", "wisdom": "yes", "wisdom_evidence": "ยายสอนมา", "votes": "9"}  # no longer chosen
+    typing(who, page, **typed)
+    form = signed_in(who).get(page).context["form"]
+    assert (form["wisdom_evidence"].value(), form["chosen"].value()) == ("ยายสอนมา", False)
+    assert reverse("registry:draft-drop") in read(who, page)
+    forum.take_back(line=line, reason="ผู้ผลิตขอถอน", by=who)
+    late = send(who, page, **typed)
+    assert (late.status_code, "ยายสอนมา" in late.content.decode()) == (404, True)
+    assert "ยายสอนมา" in read(who, reverse("registry:draft-list"))
+
+
+def test_only_what_a_person_wrote_is_given_back():
+    carried = {"csrfmiddlewaretoken": "x" * 40, "old": "รหัสลับ", "password": "a b c", "again": "a b c", "tambon": "460205"}
+    typed = {"kind": "letter", "reason": " เหตุผล ", "note": "เหตุผล", "name_en": "Silk of Ban Phon", "present": ["ก"]}
+    assert written(carried | typed) == ["เหตุผล", "Silk of Ban Phon"]
