@@ -144,15 +144,14 @@ def test_a_choice_at_the_edge_waits_and_is_not_lost_when_the_tie_goes(whole, pan
     assert "ใกล้แหล่งวัตถุดิบ" in late.content.decode()
 
 
-def test_the_national_word_on_a_product_and_a_line_of_support_wait_too():
-    whole = way.through(4)
-    panel, entry = way.convened(whole.round, 5, whole.national), whole.entries[0]
-    page, decide = url("panel-show", panel.public_id), url("national-decide", panel.public_id, entry.public_id)
-    secretary = whole.national.secretary
-    typing(secretary, decide, version="0", outcome="hold", reason="รอผลตรวจ")
-    assert "รอผลตรวจ" in read(secretary, decide)
-    assert "รอผลตรวจ" not in read(whole.national.chair, page)
-    assert send(secretary, decide, version="0", outcome="hold", reason="รอผลตรวจ").status_code == 302
+def test_a_line_of_support_waits_too(whole, panel):
+    secretary, page = whole.amphoe.secretary, url("plan-add", panel.public_id)
+    typing(secretary, page, help="อบรมลายผ้า", entry=whole.entries[0].public_id)
+    shown = read(secretary, page)
+    assert "อบรมลายผ้า" in shown
+    assert f'value="{whole.entries[0].public_id}" selected' in shown
+    sent = {"entry": whole.entries[0].public_id, "help": "อบรมลายผ้า", "budget": "งบจังหวัด", "amount_baht": "5000"}
+    assert send(secretary, page, **sent).status_code == 302
     assert not Draft.objects.exists()
 
 
