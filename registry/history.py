@@ -70,6 +70,7 @@ ACTS = {
     "user_created": gettext_lazy("made the login"),
     "login_code_given": gettext_lazy("gave a one-time code"),
     "password_set": gettext_lazy("set a password of his own"),
+    "password_changed": gettext_lazy("changed the own password"),
     "appointed": gettext_lazy("recorded the appointment"),
     "appointment_ended": gettext_lazy("recorded the end of the appointment"),
     "appointment_corrected": gettext_lazy("corrected the appointment"),

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
 from registry.refusal import Refused
+from registry.typed import left
 
 logger = logging.getLogger(__name__)
 
@@ -33,8 +34,9 @@ class PlainAnswers:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
             return render(
-                request, f"{exception.status}.html", {"refusals": exception.refusals}, status=exception.status
-            )
+                request, f"{exception.status}.html", {"refusals": exception.refusals, "left": left(request)},
+                status=exception.status,
+            )  # fmt: skip
         if isinstance(exception, DataError | TooManyFieldsSent | UnreadablePostError | SuspiciousOperation):
             return render(request, "400.html", status=400)
         if isinstance(exception, OperationalError | InterfaceError):

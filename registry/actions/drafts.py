@@ -17,7 +17,7 @@ def days_kept() -> int:
 
 
 @transaction.atomic
-def keep_draft(*, by: User, page: str, typed: Mapping[str, str], at: datetime | None = None) -> Draft:
+def keep_draft(*, by: User, page: str, typed: Mapping[str, str | list[str]], at: datetime | None = None) -> Draft:
     """Keeps what `by` has typed on `page` (a path) in place of what was kept before; old drafts of his go."""
     now = moment(at)
     draft, _fresh = Draft.objects.update_or_create(user=by, page=page, defaults={"typed": dict(typed), "at": now})

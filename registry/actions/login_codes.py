@@ -1,4 +1,4 @@
-"""One-time codes: handed over on paper or by voice, they let the owner of a login set his own password once."""
+"""One-time codes, by which the owner of a login sets his password once; and his changing of it later."""
 
 import secrets
 from datetime import datetime
@@ -50,6 +50,32 @@ def set_password(*, username: str, code: str, password: str, at: datetime | None
     user.save(update_fields=["password"])
     LoginCode.objects.filter(user=user).update(used_at=now)
     note("password_set", user, by=user, at=now)
+    return user
+
+
+@transaction.atomic
+def change_password(*, by: User, old: str, password: str, at: datetime | None = None) -> User:
+    """Somebody's own new password in place of `old`; his other sessions end with it, and so does a code not yet used.
+
+    Refuses a wrong old password, the same once more, and a weak one.
+    """
+    now = moment(at)
+    user: User = User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    require(
+        None if user.check_password(old) else refuse("old_password_wrong", N_(
+            "This is not the password you have now. Write it again, also looking whether the keyboard is on Thai."
+        ), field="old"),
+    )
+    require(
+        None if old != password else refuse("password_the_same", N_(
+            "This is the password you have already. Choose another one."
+        ), field="password"),
+        password_strong(password, user),
+    )
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    LoginCode.objects.filter(user=user, used_at=None).update(used_at=now)  # whoever still holds it shall not undo this
+    note("password_changed", user, by=user, at=now)
     return user
 
 

@@ -34,6 +34,12 @@ from registry.rules.appointments import (
 )
 from registry.thai import normalise
 
+WEAK_AT_ALL = N_("Choose a stronger password: 12 characters or more, not a common one, and not like the name.")
+WEAK = {
+    "password_too_short": N_("This password is too short. Choose one of 12 characters or more; a few words in a row are easy to keep."),
+    "password_too_common": N_("This password is among those that are guessed first. Choose one that only you would think of."),
+    "password_too_similar": N_("This password is like your name or user name. Choose one that has nothing of them."),
+}
 # what may be corrected later
 KEPT = ("position", "stands_as", "starts_on", "ends_on", "order_no", "order_on", "reason")
 
@@ -71,10 +77,10 @@ def password_strong(password: str | None, user: User) -> Refusal | None:
         return None
     try:
         validate_password(password, user)
-    except ValidationError:
-        return refuse("password_weak", N_(
-            "Choose a stronger password: 12 characters or more, not a common one, and not like the name."
-        ), field="password")
+    except ValidationError as weak:
+        codes = {error.code for error in weak.error_list}
+        said = [sentence for code, sentence in WEAK.items() if code in codes]
+        return refuse("password_weak", said[0] if len(codes) == len(said) == 1 else WEAK_AT_ALL, field="password")
     return None
 
 

@@ -173,6 +173,31 @@ class PasswordForm(LookForm, forms.Form):
         return data
 
 
+class OwnPasswordForm(LookForm, forms.Form):
+    """Somebody who is signed in changes his password, and proves that it is he by the one he has."""
+
+    old = forms.CharField(
+        label=_("The password you have now"), strip=False, max_length=500,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("Write the password you have now.")},
+    )
+    password = forms.CharField(
+        label=_("New password"), strip=False, max_length=500, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("12 characters or more, not a common one, and not like your name."),
+        error_messages={"required": _("Write the new password.")},
+    )
+    again = forms.CharField(
+        label=_("The same once more"), strip=False, max_length=500, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": _("Write the new password once more.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("password") and data.get("again") and data["password"] != data["again"]:
+            self.add_error("again", _("The two passwords differ. Write the same one twice."))
+        return data
+
+
 class HandoverForm(LookForm, forms.Form):
     """To whom an office is handed over, by which order, on which day."""
 

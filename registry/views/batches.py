@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views import View
 
 from registry.actions.batches import JOB, approve_batch, draft_batch, withdraw_batch
@@ -45,6 +45,7 @@ class BatchNew(Writing):
 
     template_name = "registry/batch_form.html"
     form_class = BatchForm
+    called = gettext_lazy("A sending to many")
     step = 0
 
     def load(self) -> None:

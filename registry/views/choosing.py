@@ -62,9 +62,23 @@ def _sent(bound: BoundField) -> Raw:
     if isinstance(widget, forms.CheckboxInput):
         return {name: "on" if widget.format_value(value) is None and value else ""}
     said = widget.format_value(value)
+    if takes_several(bound.field):
+        return {name: "\n".join(map(str, said or ()))}
     if isinstance(said, list | tuple):
         said = said[0] if said else ""
     return {name: "" if said is None else str(said).replace("\r\n", "\n").strip()}
+
+
+def texts_typed(form: forms.Form) -> list[tuple[str, str]]:
+    """Label and text of everything that stands in the form, for a page that shows the form itself no more."""
+    raw = raw_of(form)
+    said = [(str(bound.label), words_in(form, bound.html_name, raw)) for bound in form.visible_fields()]
+    return [(label, words) for label, words in said if words]
+
+
+def takes_several(field: forms.Field) -> bool:
+    """Whether several may be chosen; a form then tells them as lines of one text."""
+    return getattr(field.widget, "allow_multiple_selected", False)
 
 
 def opened_with(form: forms.Form, never_kept: Sequence[str]) -> str:
@@ -129,7 +143,8 @@ def words_in(form: forms.Form, name: str, raw: Raw) -> str:
     if isinstance(field.widget, forms.CheckboxInput):
         return _("Yes") if sent else _("No")
     if isinstance(field, forms.ChoiceField) and sent:
-        return labels_of(field.choices).get(sent, sent)
+        labels, chosen = labels_of(field.choices), sent.split("\n") if takes_several(field) else [sent]
+        return "\n".join(labels.get(one, one) for one in chosen)
     return sent
 
 
@@ -149,7 +164,9 @@ def with_picks(sent: QueryDict, stored: forms.Form) -> QueryDict:
         if sent.get(TAKE + name) == THEIRS:
             for one in (key for field in inputs for key in (field, f"{field}_typed") if key in theirs or key == field):
                 data[one] = theirs.get(one, "")
-                if not theirs.get(one) and isinstance(stored.fields.get(one, forms.Field()).widget, forms.CheckboxInput):
+                if one in stored.fields and takes_several(stored.fields[one]):
+                    data.setlist(one, theirs.get(one, "").split())
+                elif not theirs.get(one) and isinstance(stored.fields.get(one, forms.Field()).widget, forms.CheckboxInput):
                     del data[one]
     return data
 

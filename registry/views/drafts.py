@@ -1,5 +1,6 @@
 """Drafts: what is typed goes to the server while it is typed, and waits there for its writer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
@@ -12,6 +13,7 @@ from django.views import View
 from registry.actions.drafts import days_kept, drop_draft, keep_draft
 from registry.models import Draft, User, drafts_of
 from registry.paging import page_of
+from registry.typed import written
 from registry.views.gate import Gated
 from registry.worklist.drafts import called
 
@@ -26,7 +28,7 @@ class DraftList(Gated, View):
     def get(self, request: HttpRequest) -> HttpResponse:
         page = page_of(drafts_of(request.user), request.GET.get("page"))
         return render(request, "registry/draft_list.html", {
-            "page_obj": page, "drafts": [(draft, called(draft.page)) for draft in page], "days": days_kept(),
+            "page_obj": page, "drafts": [(draft, called(draft.page), written(draft.typed)) for draft in page], "days": days_kept(),
         })
 
 
@@ -40,12 +42,22 @@ class DraftSave(Gated, View):
         if page is None:
             return HttpResponseBadRequest()
         left_out = {*NOT_TYPED, *not_kept(page)}
-        typed = {name: request.POST[name].replace("\x00", "") for name in request.POST if name not in left_out}
-        if sum(map(len, [*typed, *typed.values()])) > LONGEST_DRAFT:
+        typed = {name: said(request.POST.getlist(name)) for name in request.POST if name not in left_out}
+        if sum(map(letters, [*typed, *typed.values()])) > getattr(view_of(page), "longest_draft", LONGEST_DRAFT):
             return HttpResponseBadRequest()
         now = timezone.now()
         keep_draft(by=request.user, page=page, typed=typed, at=now)
         return render(request, "parts/saved.html", {"saved_at": now})
+
+
+def said(values: Sequence[str]) -> str | list[str]:
+    """One text, or all that were ticked where one name was sent several times."""
+    clean = [value.replace("\x00", "") for value in values]
+    return clean[-1] if len(clean) == 1 else clean
+
+
+def letters(value: str | list[str]) -> int:
+    return len(value) if isinstance(value, str) else sum(map(len, value))
 
 
 class DraftDrop(Gated, View):
@@ -61,7 +73,7 @@ class DraftDrop(Gated, View):
         if page is None:
             return HttpResponseBadRequest()
         drop_draft(by=request.user, page=page)
-        return HttpResponseRedirect(page)
+        return HttpResponseRedirect(request.POST["draft_page"])  # in the language it was read in
 
 
 def page_of_ours(request: HttpRequest) -> str | None:

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from registry.converters import tidied
+from registry.typed import left
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -20,7 +21,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if meant:
         query = request.META["QUERY_STRING"]
         return HttpResponseRedirect(f"{meant}?{query}" if query else meant)
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"left": left(request)}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

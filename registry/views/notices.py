@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views import View
 
 from registry.actions.notices import (
@@ -120,6 +120,7 @@ class NoticeEdit(Writing):
 
     template_name = "registry/notice_form.html"
     form_class = NoticeForm
+    called = gettext_lazy("Words of a notice")
     step = 0
 
     def load(self) -> None:

@@ -9,8 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 
+from registry.actions.drafts import drop_draft
 from registry.actions.imports import answer_question, dismiss_question
 from registry.forms.imports import DismissForm, Picks, QuestionForm
 from registry.intake.columns import FIELDS
@@ -19,8 +21,13 @@ from registry.models import Question, User
 from registry.paging import page_of
 from registry.refusal import Refusal, require
 from registry.rules import may_register, may_register_somewhere, question_is_open
+from registry.views.choosing import texts_typed
+from registry.views.drafts import draft_of, page_in_thai
 from registry.views.gate import Gated, once_or_form
 from registry.views.imports import REASONS
+from registry.views.writing import restore_areas, texts_of
+
+TEMPLATE, DISMISS = "registry/question_answer.html", "dismiss"
 
 
 def seen_by(user: User) -> QuerySet[Question]:
@@ -50,47 +57,36 @@ class QuestionList(Gated, View):
 class QuestionAnswer(Gated, View):
     """One question: what the row says, what it may be, and why nobody else's answer is overwritten."""
 
+    called = gettext_lazy("Answer to a question of an import")
+
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         question = get_object_or_404(seen_by(request.user), public_id=public_id)
-        form = QuestionForm(question=question, picks=Picks.of(question, request.user), user=request.user)
-        return render(
-            request,
-            "registry/question_answer.html",
-            {
-                **self._about(question, request.user),
-                "form": form,
-                "answering": form,
-                "dismiss": DismissForm(),
-            },
-        )
+        draft = draft_of(request.user, request.path)
+        typed = {} if draft is None else texts_of(draft)
+        dismiss = DismissForm(initial=typed if DISMISS in typed else None)
+        form = self._form(question, initial={} if DISMISS in typed else typed)
+        if draft is not None:
+            restore_areas(form, draft)
+        return render(request, TEMPLATE, {
+            **self._about(question, request.user), "form": form, "answering": form, "dismiss": dismiss, "draft": draft,
+            "dismissing": DISMISS in typed, "typed": [] if draft is None else texts_typed(dismiss if DISMISS in typed else form),
+        })  # fmt: skip
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         question = get_object_or_404(seen_by(request.user), public_id=public_id)
         require(_against(question, request.user))
-        about = self._about(question, request.user)
-        answering = QuestionForm(
-            None if "dismiss" in request.POST else request.POST,
-            question=question,
-            picks=Picks.of(question, request.user),
-            user=request.user,
-        )
-        if "dismiss" in request.POST:
-            dismissing = DismissForm(request.POST)
-            context = {**about, "dismiss": dismissing, "answering": answering}
-            return once_or_form(
-                request,
-                dismissing,
-                lambda: self._dismiss(question, dismissing),
-                "registry/question_answer.html",
-                context,
-            )
-        return once_or_form(
-            request,
-            answering,
-            lambda: self._answer(question, answering),
-            "registry/question_answer.html",
-            {**about, "answering": answering, "dismiss": DismissForm()},
-        )
+        context = self._about(question, request.user)
+        dismissing = DismissForm(request.POST if DISMISS in request.POST else None)
+        answering = self._form(question, None if DISMISS in request.POST else request.POST)
+        form, act = (dismissing, self._dismiss) if DISMISS in request.POST else (answering, self._answer)
+        context |= {
+            "answering": answering, "dismiss": dismissing, "dismissing": form is dismissing, "typed": texts_typed(form),
+        }  # fmt: skip
+        return once_or_form(request, form, lambda: act(question, form), TEMPLATE, context)
+
+    def _form(self, question: Question, data: Any = None, **begun: Any) -> QuestionForm:
+        user = self.request.user
+        return QuestionForm(data, question=question, picks=Picks.of(question, user), user=user, **begun)
 
     def _answer(self, question: Question, form: QuestionForm) -> str:
         product = answer_question(by=self.request.user, question=question, choice=form.answer())
@@ -103,7 +99,8 @@ class QuestionAnswer(Gated, View):
         return self._next(question)
 
     def _next(self, question: Question) -> str:
-        """On to the next question of the same kind, else to the list."""
+        """On to the next question of the same kind, else to the list; nothing typed here waits any longer."""
+        drop_draft(by=self.request.user, page=page_in_thai(self.request.path))
         following = (
             Question.objects.visible_to(self.request.user)
             .open()

@@ -1,6 +1,6 @@
 """A page with one form: it begins with the draft, acts once, and never loses what was typed, by whomever it was."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -81,9 +81,10 @@ class Writing(Gated, View):
         self.load()
         require(self.against())
         draft = draft_of(request.user, request.path)
-        form = self.form(initial=self.values() | ({} if draft is None else draft.typed))
+        form = self.form(initial=self.values() | ({} if draft is None else texts_of(draft)))
         if draft is not None:
             restore_areas(form, draft)
+            restore_boxes(form, draft, self.never_kept)
         self.context |= {"unkept": [form[name].label for name in self.never_kept if name in form.fields]}
         return render(request, self.template_name, {
             **self.context, "form": form, "draft": draft, "opened": self._opened(form, draft)
@@ -93,7 +94,7 @@ class Writing(Gated, View):
         """What stood in the form when its version was opened; a draft goes on with what it was begun from."""
         if not self.weighs(form):
             return ""
-        return draft.typed.get("opened", "") if draft is not None else opened_with(form, self.never_kept)
+        return texts_of(draft).get("opened", "") if draft is not None else opened_with(form, self.never_kept)
 
     def weighs(self, form: forms.Form) -> bool:
         """Whether the form changes a row that another may have changed."""
@@ -156,11 +157,29 @@ class Writing(Gated, View):
         return on_to_next(self.request, self.kwargs.get("public_id", ""), url)
 
 
+def texts_of(draft: Draft) -> dict[str, str]:
+    """What was typed into each field; of several ticks the last."""
+    return {name: said if isinstance(said, str) else "".join(said[-1:]) for name, said in draft.typed.items()}
+
+
+def restore_boxes(form: forms.Form, draft: Draft, never_kept: Sequence[str] = ()) -> None:
+    """Puts the ticks of a draft back, also those taken away: a browser sends nothing for a box that is not ticked."""
+    for name, field in form.fields.items():
+        said = draft.typed.get(form.add_prefix(name))
+        if name in never_kept or not isinstance(field.widget, forms.CheckboxInput | forms.SelectMultiple | forms.CheckboxSelectMultiple):
+            continue
+        if isinstance(field.widget, forms.CheckboxInput):
+            form.initial[name] = said is not None
+        else:
+            form.initial[name] = [said] if isinstance(said, str) else said or []
+
+
 def restore_areas(form: forms.Form, draft: Draft) -> None:
     """Puts the areas of a draft back as they were typed and chosen."""
+    typed = texts_of(draft)
     for name, field in form.fields.items():
         if isinstance(field, AreaField) and {name, f"{name}_typed"} & draft.typed.keys():
-            answer = AreaTyped(draft.typed.get(name, ""), draft.typed.get(f"{name}_typed", ""))
+            answer = AreaTyped(typed.get(name, ""), typed.get(f"{name}_typed", ""))
             form.initial[name] = answer
             if answer.code:
                 field.widget.area = Area.objects.current().with_path().filter(code=answer.code[:8]).first()

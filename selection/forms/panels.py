@@ -26,6 +26,7 @@ class MeetingForm(LookForm, forms.Form):
     """The sitting: number, notice, day, place, who was there; what is missing is said where it is settled."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    stood = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
     number = LineField(label=_("Meeting number"), max_length=20, required=False, help_text=_("as on the agenda, such as 2/2569"))
     notice_on = DayField(label=_("Notice sent on"), required=False)
     held_on = DayField(label=_("Held on"), required=False)
@@ -33,11 +34,11 @@ class MeetingForm(LookForm, forms.Form):
     present = forms.MultipleChoiceField(label=_("Present"), required=False, widget=forms.CheckboxSelectMultiple)
     minutes = StoryField(label=_("Minutes"))
 
-    def __init__(self, *args: Any, seats: Iterable[Seat], meeting: Meeting, version: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seats: Iterable[Seat], meeting: Meeting, version: int, stood: str, **kwargs: Any) -> None:
         self.seats = {seat.public_id: seat for seat in seats}
         there = set(meeting.attendances.values_list("seat_id", flat=True))
         initial = {
-            "version": version, "number": meeting.number, "notice_on": meeting.notice_on, "held_on": meeting.held_on,
+            "version": version, "stood": stood, "number": meeting.number, "notice_on": meeting.notice_on, "held_on": meeting.held_on,
             "place": meeting.place, "minutes": meeting.minutes,
             "present": [key for key, seat in self.seats.items() if seat.pk in there],
         }  # fmt: skip
@@ -48,8 +49,8 @@ class MeetingForm(LookForm, forms.Form):
         self.fields["minutes"].widget.attrs["rows"] = "3"
 
     def said(self) -> dict[str, Any]:
-        """What `record_meeting` takes."""
-        names = ("version", "number", "notice_on", "held_on", "place", "minutes")
+        """What `record_meeting` takes, but for the version."""
+        names = ("number", "notice_on", "held_on", "place", "minutes")
         present = [self.seats[key] for key in self.cleaned_data["present"]]
         return {**{name: self.cleaned_data[name] for name in names}, "present": present}
 

@@ -90,16 +90,16 @@ class RoundForm(LookForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.categories = list(Category.objects.all())
         self.standards = list(Standard.objects.prefetch_related("categories"))
-        self.sets = _active_sets()
+        self.criteria_sets = _active_sets()
         if round_ is not None:
             del self.fields["key"], self.fields["kind"]
             self.fields["version"] = VersionField()
         for number in STAGES:
             self._add(f"s{number}", _stage_fields(number))
         for category in self.categories:
-            self._add("criteria", {category.code: _criteria_field(self.sets[category.pk])})
+            self._add("criteria", {category.code: _criteria_field(self.criteria_sets[category.pk], category)})
             self._add("standards", {category.code: _standards_field(self.standards, category)})
-        self._add("band", {str(stars): _band_field() for stars in range(MOST_STARS, 1, -1)})
+        self._add("band", {str(stars): _band_field(stars) for stars in range(MOST_STARS, 1, -1)})
 
     def _add(self, prefix: str, fields: dict[str, forms.Field]) -> None:
         for name, field in fields.items():
@@ -125,7 +125,7 @@ class RoundForm(LookForm, forms.Form):
         """What was typed, as the action takes it."""
         data = self.cleaned_data
         by_code = {standard.code: standard for standard in self.standards}
-        chosen = {str(row.public_id): row for rows in self.sets.values() for row in rows}
+        chosen = {str(row.public_id): row for rows in self.criteria_sets.values() for row in rows}
         return RoundDraft(
             fields=RoundFields(**{name: data[name] for name in OWN}),
             stages={number: self._stage(number) for number in STAGES},
@@ -145,6 +145,10 @@ class RoundForm(LookForm, forms.Form):
 def _of_stage(number: int, words: Any) -> str:
     """The label by which the summary of errors tells one stage's field from another's."""
     return _("Stage %(number)s, %(field)s") % {"number": number, "field": words}
+
+
+def _of_category(words: Any, category: Category) -> Any:
+    return _("%(field)s, %(category)s") % {"field": words, "category": category.name}
 
 
 def _stage_fields(number: int) -> dict[str, forms.Field]:
@@ -181,10 +185,10 @@ def _active_sets() -> dict[int, list[CriteriaSet]]:
     return found
 
 
-def _criteria_field(sets: Sequence[CriteriaSet]) -> forms.ChoiceField:
+def _criteria_field(sets: Sequence[CriteriaSet], category: Category) -> forms.ChoiceField:
     choices = [(row.public_id, CriteriaName(row)) for row in sets]
     return forms.ChoiceField(
-        label=_("Criteria set"), required=False, choices=[("", _("not chosen yet")), *choices],
+        label=_of_category(_("Criteria set"), category), required=False, choices=[("", _("not chosen yet")), *choices],
         initial=sets[0].public_id if sets else "",
     )  # fmt: skip
 
@@ -205,15 +209,15 @@ class CriteriaName:
 def _standards_field(standards: Sequence[Standard], category: Category) -> forms.MultipleChoiceField:
     """All standards to choose from; at first those are ticked that the register says are for the category."""
     return forms.MultipleChoiceField(
-        label=_("Accepted standards"), required=False, widget=forms.CheckboxSelectMultiple,
+        label=_of_category(_("Accepted standards"), category), required=False, widget=forms.CheckboxSelectMultiple,
         choices=[(standard.code, standard.name) for standard in standards],
         initial=[standard.code for standard in standards if category in standard.categories.all()],
     )  # fmt: skip
 
 
-def _band_field() -> HundredthsField:
+def _band_field(stars: int) -> HundredthsField:
     return HundredthsField(
-        label=_("Least total"), most=FULL_MARKS,
+        label=_("%(count)s stars from") % {"count": stars}, most=FULL_MARKS,
         error_messages={"required": _("Write the least total for these stars, such as 80.00.")},
     )  # fmt: skip
 

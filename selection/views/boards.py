@@ -13,10 +13,12 @@ from registry.clock import bangkok_day
 from registry.models import Area, Conformity, lapsed_among, reaches
 from selection import rules, scoring
 from selection.actions import category_panels, rankings
-from selection.forms.rankings import EdgeForm, OrderLineForm, SupportForm, order_forms
+from selection.forms.rankings import OrderLineForm, SupportForm, order_forms
 from selection.models import Entry, OrderBy, Panel, PanelState, PromotionKind, RankLine, Stage, SupportLine
+from selection.views.edge import edge_at, edge_form
 from selection.views.national_board import national_board
-from selection.views.sealed import sample_numbers, sheets_of, told
+from selection.views.sealed import sample_numbers, sheets_of
+from selection.views.unsent import carried, changed_since, order_stood, put_back
 
 UP, STOP = "up", "stay"
 
@@ -88,18 +90,26 @@ def ranking_board(user: Any, panel: Panel, at: datetime, said: Mapping[str, Any]
     seen = rankings.outlook(panel, at=at)
     typing = leads and not said.get("read_only")
     forms = said.get("order_forms") or (order_forms(seen.entries, seen.lines) if typing else {})
-    rows = open_rows(panel, seen, forms, conflict=said.get("conflict", False))
+    draft = said.get("drafts", {}).get("order") if typing and "order_forms" not in said else None
+    for form in forms.values():
+        put_back(form, draft)
+    stood = order_stood(panel)
+    others = changed_since(draft, stood)
+    rows = open_rows(panel, seen, forms, conflict=said.get("conflict", others))
     names = {entry.public_id: entry.product.name for entry in seen.entries}
     tied = {entry.public_id: entry.product.name for entry in seen.entries if entry.pk in seen.tied}
     shown |= {
         "groups": grouped(rows, panel.stage, seen.up | seen.tied, cut=bool(seen.tied), room=seen.room),
         "rows": rows, "refusals": seen.refusals, "totals_known": bool(seen.totals),
-        "order_version": said.get("order_version", panel.version), "conflict": said.get("conflict", False),
+        "order_version": said.get("order_version", carried(draft, "version", panel.version)), "conflict": said.get("conflict", False),
+        "order_stood": said.get("order_stood", carried(draft, "stood", stood)), "order_draft": draft, "order_changed": others,
         "order_errors": said.get("order_errors", []), "line_errors": line_errors(rows), "tied": bool(seen.tied), "room": seen.room,
-        "edge_form": edge_form(panel, seen.entries, seen) if tied and leads else None,
+        **(edge_at(panel, seen.entries, seen, said) if tied and leads else {"edge_form": None}),
         "tied_names": list(tied.values()), "undecided": bool(seen.edge),
         "support_form": SupportForm(entries=names) if leads else None,
     }  # fmt: skip
+    if leads:
+        put_back(shown["support_form"], said.get("drafts", {}).get("plan"))
     return "selection/ranking_show.html", shown, seen.entries
 
 
@@ -136,7 +146,8 @@ def line_errors(rows: Iterable[Row]) -> list[dict[str, str]]:
 def differs(form: OrderLineForm, line: RankLine | None) -> bool:
     """Whether what was typed is something else than what is stored now."""
     stored = (line.place, line.reason, line.edge_reason) if line else (None, "", "")
-    return stored != tuple(form.cleaned_data.get(name) for name in ("place", "reason", "edge_reason"))
+    typed = form.cleaned_data if form.is_bound else form.initial
+    return [str(said or "") for said in stored] != [str(typed.get(name) or "") for name in ("place", "reason", "edge_reason")]
 
 
 def row_state(stage: Stage, seen: rankings.Outlook, entry: Entry, line: RankLine | None) -> tuple[str, str]:
@@ -255,19 +266,8 @@ def scoring_board(user: Any, panel: Panel, at: datetime, said: Mapping[str, Any]
     shown |= {
         "refusals": seen.refusals if leads else [], "complete": bool(seen.totals),
         "tied": bool(seen.tied), "room": seen.room, "undecided": bool(seen.edge),
-        "tied_names": [name for _key, name in form.fields["chosen"].choices], "edge_form": form if seen.tied and leads else None,
+        "tied_names": [name for _key, name in form.fields["chosen"].choices], "edge_form": None,
     }  # fmt: skip
+    if seen.tied and leads:
+        shown |= edge_at(panel, entries, seen, said)
     return "selection/panel_show.html", shown, entries
-
-
-def edge_form(
-    panel: Panel, entries: Iterable[Entry], seen: rankings.Outlook | category_panels.Outlook, data: Any = None
-) -> EdgeForm:
-    """The choice among those that tie; at stage 4 they are called by their samples, in the form's values too."""
-    numbers = sample_numbers(panel)
-    keys = {entry.pk: str(numbers.get(entry.pk, entry.public_id)) for entry in entries if entry.pk in seen.tied}
-    ordered = sorted((entry for entry in entries if entry.pk in keys), key=lambda entry: numbers.get(entry.pk, 0))
-    names = {keys[entry.pk]: told(panel, entry, numbers) for entry in ordered}
-    chosen = [line for pk, line in seen.lines.items() if pk in keys and line.chosen_at_edge]
-    reason = next((line.edge_reason for line in chosen), "")
-    return EdgeForm(data, names=names, room=seen.room, chosen=[keys[line.entry_id] for line in chosen], reason=reason)

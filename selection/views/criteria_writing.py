@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 
 from registry.refusal import Conflict, Refusal
@@ -14,7 +15,7 @@ from registry.views.gate import Gated, once
 from registry.views.writing import Writing
 from selection import rules
 from selection.actions.criteria import enter_criteria, redraft_criteria
-from selection.forms.criteria import CriteriaForm, criteria_values
+from selection.forms.criteria import LONGEST_TABLE, CriteriaForm, criteria_values
 from selection.intake.columns import EXAMPLES, TABLE
 from selection.sample.criteria import enter_sample_drafts
 from selection.views.criteria import bands_of, round_for, set_of, suggested
@@ -26,12 +27,13 @@ class CriteriaWriting(Writing):
     template_name = "selection/criteria_form.html"
     form_class = CriteriaForm
     step = 0  # a criteria set is on no way of steps
-    keeps_draft = False
+    called = gettext_lazy("Criteria set")
+    longest_draft = 2 * LONGEST_TABLE
     merges = False  # the rows that differ are shown with the texts that do
 
     def load(self) -> None:
         self.set = None
-        self.context = {"columns": TABLE.values(), "example_columns": EXAMPLES.values()}
+        self.context |= {"columns": TABLE.values(), "example_columns": EXAMPLES.values()}
 
     def against(self) -> Iterable[Refusal | None]:
         return [rules.may_run_rounds(self.request.user, self.at)]

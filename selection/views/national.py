@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 
 from registry.actions.acts import moment
@@ -18,12 +19,15 @@ from selection.forms.national import DecisionForm
 from selection.models import Announcement, Award, DecisionOutcome, Entry, Panel, Round, RoundKind
 from selection.views import boards
 from selection.views.panel_pages import condensed, crumbs_of, done, for_leaders, found, frame, page
+from selection.views.unsent import OnPanel
 
 A_PAGE = 100
 
 
-class DecisionSave(Gated, View):
+class DecisionSave(OnPanel):
     """What the committee means to do with one product."""
+
+    anchor, called = "decisions", gettext_lazy("Decision of the national committee")
 
     def post(self, request: HttpRequest, pid: str, entry_id: str) -> HttpResponse:
         panel = found(request, pid, 5)

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.core.paginator import Paginator
 
+from registry.models import Draft
 from selection import rules, scoring
 from selection.actions import awards
 from selection.forms.national import DecisionForm
 from selection.models import Award, DecisionLine, DecisionOutcome, Entry, Panel
+from selection.views.unsent import put_back, whole
 
 A_PAGE = 100
 GLYPHS = {DecisionOutcome.CERTIFY: "done", DecisionOutcome.HOLD: "wait", DecisionOutcome.REFUSE: "stay"}
@@ -27,6 +29,7 @@ class Row:
     line: DecisionLine | None
     form: DecisionForm | None
     version: int
+    draft: Draft | None
 
     @property
     def glyph(self) -> str:
@@ -41,15 +44,19 @@ def national_board(user: Any, panel: Panel, at: datetime, said: Mapping[str, Any
     shown_page = Paginator(ordered, A_PAGE).get_page(said.get("page_number", 1))
     counted = scoring.counted_sheets(list(shown_page))
     refused: DecisionForm | None = said.get("decision_form")
-    rows = []
+    rows, drafted = [], {}
     for entry in shown_page:
         line = seen.lines.get(entry.pk)
         form = refused if refused and refused.entry.pk == entry.pk else DecisionForm(entry=entry, line=line) if leads else None
         sheets = scoring.totals_by_part(counted[entry.pk])
         version = line.version if line else 0
+        if form is not None and form is not refused and (draft := said.get("drafts", {}).get(f"decisions/{entry.public_id}")):
+            put_back(form, draft)
+            version = whole(str(form["version"].value()))  # that of the draft: another's save since is told when it is sent
+            drafted[entry.pk] = draft
         if form is refused and refused is not None and not said.get("conflict"):
             version = refused["version"].value() or 0  # a fault of typing must not hide another's save
-        rows.append(Row(entry, seen.totals[entry.pk], seen.stars.get(entry.pk), sheets, line, form, version))
+        rows.append(Row(entry, seen.totals[entry.pk], seen.stars.get(entry.pk), sheets, line, form, version, drafted.get(entry.pk)))
     given = Award.objects.filter(panel=panel).select_related("entry__product", "certificate").order_by("-total", "pk")
     return "selection/national_show.html", {
         "rows": rows, "page_obj": shown_page, "refusals": seen.refusals, "undecided": len(seen.entries) - len(seen.lines),

@@ -14,17 +14,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from registry.actions.acts import moment
+from registry.actions.drafts import drop_draft
 from registry.clock import bangkok_day
-from registry.models import Seat, SeatRole
-from registry.refusal import N_, Refusal, Refused, refuse
+from registry.models import Draft, Seat, SeatRole
+from registry.refusal import N_, Conflict, Refusal, Refused, refuse
 from registry.rules import may_seat, place, seat_of
 from registry.templatetags.look import area_name, be_time
+from registry.views.drafts import page_in_thai
 from registry.views.gate import once, show_refusals
 from selection import rules
-from selection.forms.panels import MeetingForm, RecusalForm
+from selection.forms.panels import MeetingForm, ReasonForm, RecusalForm
+from selection.forms.rankings import EdgeForm
 from selection.models import Entry, Panel, PanelState, Recusal, Round, RoundKind
 from selection.views import boards
 from selection.views.sealed import sample_numbers, told
+from selection.views.unsent import both_texts, changed_since, meeting_stood, put_back, texts_in, unsent
 
 FIRST_ROLES = {SeatRole.CHAIR: 0, SeatRole.DEPUTY: 1, SeatRole.SECRETARY: 3}
 MOST_OF_A_KIND = 4
@@ -138,7 +142,8 @@ def crumbs_of(round_: Round) -> list[tuple[str, str]]:
 
 def meeting_form(panel: Panel, at: datetime, data: Any = None) -> MeetingForm:
     """The sitting as it is recorded, or as it was typed."""
-    return MeetingForm(data, seats=seats_of(panel, at), meeting=panel.meeting, version=panel.version)
+    stood = meeting_stood(panel)
+    return MeetingForm(data, seats=seats_of(panel, at), meeting=panel.meeting, version=panel.version, stood=stood)
 
 
 def page(request: HttpRequest, panel: Panel, *, status: int = 200, **said: Any) -> HttpResponse:
@@ -146,14 +151,58 @@ def page(request: HttpRequest, panel: Panel, *, status: int = 200, **said: Any) 
     panel = Panel.objects.for_list().get(pk=panel.pk)
     at = moment(None)
     said.setdefault("page_number", request.GET.get("page", 1))
+    drafts = said["drafts"] = unsent(request.user, panel)
     template, context, entries = boards.board(request.user, panel, at, said)
     shown = {**frame(request, panel, at, entries), **context}
     shown["all_refusals"] = condensed([*shown["closed"], *context.get("refusals", [])])
     form_names = ("meeting_form", "recusal_form", "edge_form", "support_form", "apart_form")
+    put_back_meeting(panel, shown, drafts.get("meeting"))
     shown |= {name: said[name] for name in form_names if name in said}
+    if said.get("late") == "meeting_form":
+        shown |= late(said["meeting_form"], meeting_form(panel, at))
     shown["refused_form"] = next((said[name] for name in form_names if name in said), None)
     shown["act_refusals"] = said.get("act_refusals", ())
+    shown["drafts"] = drafts
+    shown |= left_over(request, panel, shown, entries)
     return render(request, template, shown, status=status)
+
+
+def put_back_meeting(panel: Panel, shown: dict[str, Any], draft: Draft | None) -> None:
+    """The meeting's form begins with the draft; where another saved since, both texts are shown."""
+    form = shown["meeting_form"]
+    if form is None or draft is None:
+        return
+    put_back(form, draft)
+    if changed_since(draft, meeting_stood(panel)):
+        shown["meeting_both"] = both_texts(form, meeting_form(panel, shown["at"]))
+
+
+def late(form: MeetingForm, stored: MeetingForm) -> dict[str, Any]:
+    """After another's save: both texts, and a form that saves over what is shown now."""
+    both = both_texts(form, stored)
+    form.data = form.data.copy()
+    for name in ("version", "stood"):
+        form.data[name] = str(stored.initial[name])
+    return {"meeting_both": both}
+
+
+def left_over(request: HttpRequest, panel: Panel, shown: dict[str, Any], entries: list[Entry]) -> dict[str, Any]:
+    """What was typed into a form that stands on the page no more: closed, settled or decided by another in between."""
+    refused, drafts = shown["refused_form"], shown["drafts"]
+    gone = refused is not None and not form_is_there(shown, refused)
+    if shown["act_refusals"] or gone:
+        texts = texts_in(request.POST.dict(), names_of(panel, entries))
+        return {"left_texts": texts, "left_form": refused if gone else None}
+    kept = [draft for tail, draft in drafts.items() if shown["closed"] or (tail == "edge" and not shown.get("tied"))]
+    return {"left_drafts": [(draft, texts_in(draft.typed, names_of(panel, entries))) for draft in kept]}
+
+
+def form_is_there(shown: dict[str, Any], refused: BaseForm) -> bool:
+    """Whether the page shows the form that was refused: a tie or marks apart may have gone in between."""
+    if isinstance(refused, ReasonForm):
+        rows = (shown.get("sheets") or {}).get("progress", [])
+        return any(row.state == "decision_asked" and refused.prefix == f"apart-{row.key}" for row in rows)
+    return not isinstance(refused, EdgeForm) or bool(shown.get("tied"))
 
 
 def condensed(refusals: Sequence[Refusal]) -> list[Refusal]:
@@ -178,14 +227,15 @@ def act_or_page(
 
     422 for what was typed, 403 and 409 for the rest; nothing typed is lost.
     """
-    status = 422
+    status, late_now = 422, False
     if form.is_valid():
         try:
             return once(request, done(request, panel, act, words, anchor))
         except Refused as refused:
             show_refusals(form, refused)
-            status = refused.status
-    return page(request, panel, status=status, **{name: form})
+            status, late_now = refused.status, isinstance(refused, Conflict)
+    said: dict[str, Any] = {name: form, "late": name if late_now else "", "sent": request.POST}
+    return page(request, panel, status=status, **said)
 
 
 def for_leaders(request: HttpRequest, panel: Panel) -> HttpResponse | None:
@@ -199,6 +249,7 @@ def done(request: HttpRequest, panel: Panel, act: Callable[[], object], words: s
 
     def all_of_it() -> str:
         act()
+        drop_draft(by=request.user, page=page_in_thai(request.path))
         messages.success(request, f"{words} {be_time(moment(None))}")
         return reverse("selection:panel-show", args=[panel.public_id]) + f"#{anchor}"
 

@@ -9,13 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 
 from registry.actions.acts import moment
 from registry.clock import bangkok_day
 from registry.levels import Level
 from registry.models import Area, Category, Committee, CommitteeKind, Seat
-from registry.refusal import Refused, require
+from registry.refusal import Refused
 from registry.rules import may_seat
 from registry.views.gate import Gated, once
 from selection import rules, scoring
@@ -36,6 +37,7 @@ from selection.views.panel_pages import (
     page,
     recusal_form,
 )
+from selection.views.unsent import OnPanel, meeting_stood, version_of
 
 A_PAGE = 50
 
@@ -165,8 +167,10 @@ class PanelShow(Gated, View):
         return page(request, found(request, pid))
 
 
-class MeetingSave(Gated, View):
+class MeetingSave(OnPanel):
     """Records the sitting."""
+
+    anchor, called = "meeting", gettext_lazy("Meeting of a committee")
 
     def post(self, request: HttpRequest, pid: str) -> HttpResponse:
         panel = found(request, pid, 2, 3, 5)
@@ -175,7 +179,8 @@ class MeetingSave(Gated, View):
         form = meeting_form(panel, moment(None), request.POST)
 
         def act() -> Panel:
-            return rankings.record_meeting(panel=panel, by=request.user, **form.said())
+            version = version_of(panel, form.cleaned_data, meeting_stood(panel))
+            return rankings.record_meeting(panel=panel, version=version, by=request.user, **form.said())
 
         return act_or_page(request, panel, "meeting_form", form, act, words=_("The meeting was saved at"), anchor="meeting")
 
@@ -183,12 +188,15 @@ class MeetingSave(Gated, View):
 class RecusalAdd(Gated, View):
     """A member leaves for one product; it cannot be taken back."""
 
+    keeps_draft = False  # why somebody leaves is about a person
+
     def post(self, request: HttpRequest, pid: str) -> HttpResponse:
         panel = found(request, pid)
         entries = scoring.standing(panel)
         form = recusal_form(request, panel, moment(None), entries, request.POST)
         if form is None:
-            require(closed(request, panel, moment(None)))
+            if shut := closed(request, panel, moment(None)):
+                return page(request, panel, status=403, act_refusals=shut)
             raise Http404
 
         def act() -> object:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 
 from registry.refusal import Refused
@@ -11,10 +12,13 @@ from selection import scoring
 from selection.actions import plans
 from selection.forms.rankings import SupportForm
 from selection.views.panel_pages import act_or_page, done, entry_of, for_leaders, found, page
+from selection.views.unsent import OnPanel
 
 
-class SupportAdd(Gated, View):
+class SupportAdd(OnPanel):
     """Adds a line: which product, what help, from which budget, how many baht."""
+
+    anchor, called = "plan", gettext_lazy("Line of a support plan")
 
     def post(self, request: HttpRequest, pid: str) -> HttpResponse:
         panel = found(request, pid, 2, 3)

@@ -1,26 +1,31 @@
 """The committee's order: saved whole, moved line by line, chosen at the edge where products tie."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views import View
+from django.utils.translation import gettext_lazy
 
 from registry.actions.acts import moment
 from registry.refusal import Conflict, Refused
-from registry.views.gate import Gated, once
+from registry.views.gate import once
 from selection import scoring
 from selection.actions import category_panels, rankings
 from selection.actions.rankings import Said
 from selection.forms.rankings import WAYS, OrderLineForm, moved, order_forms
 from selection.models import Entry, Panel, RankLine
 from selection.tally import places
-from selection.views import boards
+from selection.views.edge import edge_form
 from selection.views.panel_pages import act_or_page, done, entry_of, for_leaders, found, page
+from selection.views.unsent import OnPanel, order_stood, version_of
 
 BY_MARKS = "marks"
 
 
-class OrderSave(Gated, View):
+class OrderSave(OnPanel):
     """Saves all lines at once; the buttons beside a line save too, and move it, and one takes the order of the marks."""
+
+    anchor, called = "order", gettext_lazy("Order of a committee, with its reasons")
 
     def post(self, request: HttpRequest, pid: str) -> HttpResponse:
         panel = found(request, pid, 2, 3)
@@ -29,8 +34,8 @@ class OrderSave(Gated, View):
         entries = scoring.standing(panel)
         stored = {line.entry_id: line for line in panel.rank_lines.all()}
         forms = order_forms(entries, stored, request.POST)
-        version = whole(request.POST.get("version", ""))
-        said = {"order_forms": forms, "order_version": version}
+        version = version_of(panel, request.POST, order_stood(panel))
+        said: dict[str, Any] = {"order_forms": forms, "order_version": version, "order_stood": request.POST.get("stood", "")}
         found_right = [form.is_valid() for form in forms.values()]  # each, so that every error is found
         if not all(found_right):
             return page(request, panel, status=422, **said)
@@ -42,7 +47,7 @@ class OrderSave(Gated, View):
         try:
             return once(request, done(request, panel, act, _("The order was saved at"), moved_row(request.POST.get("move", ""))))
         except Conflict as refused:
-            said |= {"order_version": Panel.objects.get(pk=panel.pk).version, "conflict": True}
+            said |= {"order_version": Panel.objects.get(pk=panel.pk).version, "order_stood": order_stood(panel), "conflict": True}
             return page(request, panel, status=refused.status, order_errors=refused.refusals, **said)
         except Refused as refused:
             return page(request, panel, status=refused.status, order_errors=refused.refusals, **said)
@@ -52,11 +57,6 @@ def moved_row(move: str) -> str:
     """Where the page opens again: at the line that was moved, else at the order."""
     key, colon, _way = move.partition(":")
     return f"r-{key}" if colon and key.isalnum() else "order"
-
-
-def whole(text: str) -> int:
-    """The version a form carries; what is no number fits no version."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def lines_said(panel: Panel, forms: dict[int, OrderLineForm], stored: dict[int, RankLine], move: str) -> list[Said]:
@@ -84,21 +84,24 @@ def after_move(panel: Panel, forms: dict[int, OrderLineForm], typed: dict[int, i
     return moved(typed, one, way) if one is not None and way in WAYS else typed
 
 
-class EdgeChoose(Gated, View):
+class EdgeChoose(OnPanel):
     """The committee's choice among those that tie across the edge, with its reason."""
+
+    anchor, called = "edge", gettext_lazy("Choice among products that tie")
 
     def post(self, request: HttpRequest, pid: str) -> HttpResponse:
         panel = found(request, pid, 2, 3, 4)
         if refused_page := for_leaders(request, panel):
             return refused_page
         look = category_panels.outlook(panel) if panel.stage.number == 4 else rankings.outlook(panel, at=moment(None))
-        form = boards.edge_form(panel, look.entries, look, request.POST)
+        form = edge_form(panel, look.entries, look, request.POST)
+        stood = order_stood(panel)
 
         def act() -> Panel:
             chosen = {entry_of(panel, key, look.entries) for key in form.cleaned_data["chosen"]}
             tied = [entry for entry in look.entries if entry.pk in look.tied]
             lines = [said_at_edge(entry, look.lines.get(entry.pk), entry in chosen, form.cleaned_data["edge_reason"]) for entry in tied]
-            return rankings.rank(panel=panel, version=whole(request.POST.get("version", "")), said=lines, by=request.user)
+            return rankings.rank(panel=panel, version=version_of(panel, request.POST, stood), said=lines, by=request.user)
 
         return act_or_page(request, panel, "edge_form", form, act, words=_("The choice was saved at"), anchor="edge")
 

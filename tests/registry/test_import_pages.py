@@ -5,11 +5,12 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from registry.actions import jobs
 from registry.intake.work import check_job, run_job
-from registry.models import ImportFile, Job, Product, Question
+from registry.models import Draft, ImportFile, Job, Product, Question
 from tests import make
 from tests.registry.files import as_csv, checked, ends, row, taken
 
@@ -185,6 +186,37 @@ def test_a_question_is_answered_on_its_page(client, officer):
     client.post(other, {"dismiss": "1", "reason": "ไม่ใช่ของตำบลนี้"})
     assert "ไม่ใช่ของตำบลนี้" in client.get(other).content.decode()
     assert not Question.objects.open().exists()
+
+
+def test_an_answer_half_typed_waits_and_is_not_lost_to_who_answers_first(client, officer):
+    taken(row(tambon="หนองบัง", producer=""))
+    address = reverse("registry:question-answer", args=[Question.objects.get().public_id])
+
+    def typing(**typed: str) -> str:
+        assert client.post(reverse("registry:draft-save"), {**typed, "draft_page": address}).status_code == 200
+        return client.get(address).content.decode()
+
+    began = {"product_name": "ผ้าขิดลายใหม่", "producer_name": "กลุ่มที่ฉันพิมพ์", "tambon": "other", "area_typed": "หนองบัว นามน"}
+    assert [words in typing(**began) for words in ("ผ้าขิดลายใหม่", "กลุ่มที่ฉันพิมพ์", "หนองบัว นามน")] == [True] * 3
+    assert "ไม่ใช่ของเรา" in typing(dismiss="1", reason="ไม่ใช่ของเรา")
+    typing(**began)
+    other = Client()
+    other.force_login(make.amphoe_officer())
+    assert "กลุ่มที่ฉันพิมพ์" not in other.get(address).content.decode()
+    assert other.post(address, {"dismiss": "1", "reason": "ตอบก่อนแล้ว"}).status_code == 302
+    kept = client.get(address).content.decode()
+    late = client.post(address, began)
+    assert late.status_code == 403
+    for page in (kept, late.content.decode()):
+        assert [words in page for words in ("ตอบก่อนแล้ว", "กลุ่มที่ฉันพิมพ์", 'class="kept"')] == [True] * 3
+    client.post(reverse("registry:draft-drop"), {"draft_page": address})
+    assert 'class="kept"' not in client.get(address).content.decode()
+
+    taken(row("ผ้าแพรวา", producer=""))
+    address = reverse("registry:question-answer", args=[Question.objects.open().get().public_id])
+    typing(dismiss="1", reason="ซ้ำ")
+    assert client.post(address, {"dismiss": "1", "reason": "ซ้ำ"}).status_code == 302
+    assert not Draft.objects.exists()
 
 
 def test_a_tambon_is_chosen_from_the_list_or_typed(client, officer):

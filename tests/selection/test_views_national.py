@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from registry.models import Listing, User
+from registry.models import Draft, Listing, User
 from selection import scoring
 from selection.models import Announcement, Award, DecisionLine, Entry, Panel
 from tests import make
@@ -74,8 +74,13 @@ def test_holding_and_refusing_ask_a_reason_and_the_rest_is_certified_at_once(who
 
 
 def test_who_opened_a_decision_before_another_changed_it_gets_409_with_both(whole, panel):
-    entry = whole.entries[0]
+    entry, secretary = whole.entries[0], signed_in(whole.national.secretary)
+    typed = {"version": "0", "outcome": "refuse", "reason": "ไม่ผ่าน", "draft_page": url("national-decide", panel, entry.public_id)}
+    assert secretary.post(reverse("registry:draft-save"), typed).status_code == 200
+    assert "ไม่ผ่าน" not in text(signed_in(whole.national.chair).get(url("panel-show", panel)))
     assert say(panel, entry, whole.national.chair, outcome="hold", reason="รอผลตรวจ").status_code == 302
+    waiting = text(secretary.get(typed["draft_page"], follow=True)).split(f'id="e-{entry.public_id}"')[1].split("</tr>")[0]
+    assert ["ไม่ผ่าน" in waiting, 'name="version" value="0"' in waiting] == [True, True]
     answer = say(panel, entry, whole.national.secretary, outcome="refuse", reason="ไม่ผ่าน")
     assert answer.status_code == 409
     assert "รอผลตรวจ" in text(answer)
@@ -86,6 +91,7 @@ def test_who_opened_a_decision_before_another_changed_it_gets_409_with_both(whol
     assert say(panel, entry, whole.national.secretary, outcome="refuse", reason="ไม่ผ่าน", version=1).status_code == 302
     stored.refresh_from_db()
     assert (stored.outcome, stored.version) == ("refuse", 2)
+    assert not Draft.objects.exists()
 
 
 def test_certifying_says_what_is_missing_then_gives_the_stars_once(whole, panel):

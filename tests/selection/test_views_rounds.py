@@ -233,7 +233,7 @@ def test_a_draft_is_changed_as_a_whole_and_the_second_to_save_sees_both_texts(ce
     assert stale.status_code == 409
     assert "ชื่อใหม่" in body
     assert "ชื่ออื่น" in body
-    assert 'name="version" value="2"' in body
+    assert 'name="weighed" value="2"' in body
 
 
 def test_an_opened_round_takes_no_other_rules(central: Client):

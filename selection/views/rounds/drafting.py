@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from registry.refusal import Refusal
 from registry.views.writing import Writing
@@ -21,8 +22,7 @@ class RoundWriting(Writing):
     template_name = "selection/round_form.html"
     form_class = RoundForm
     step = 0  # a round is on no way of steps
-    keeps_draft = False
-    merges = False
+    called = gettext_lazy("Rules of a round")
 
     def against(self) -> Iterable[Refusal | None]:
         return [rules.may_run_rounds(self.request.user, self.at)]
@@ -50,7 +50,7 @@ class RoundEdit(RoundWriting):
 
     def load(self) -> None:
         self.round = round_of(self.request, self.kwargs["key"])
-        self.context = marked(self.round)
+        self.context |= marked(self.round)
 
     def against(self) -> Iterable[Refusal | None]:
         return [*super().against(), rules.round_draft(self.round)]
