@@ -25,6 +25,7 @@ from registry.models import (
 )
 from registry.public_ids import new_public_id
 
+ASKED_ABOUT = "4602"  # the amphoe whose officer asks
 LISTED_ONE_IN, PAPERS_ONE_IN = 3, 3
 PRODUCTS_PER_PRODUCER = 2.5
 BEGAN = date(2024, 1, 15)
@@ -53,12 +54,18 @@ def _cell(field: Any, row: models.Model) -> object:
 
 
 def fill(products: int, have: int) -> None:
-    """Adds rows until there are so many products and two producers to five of them; always the same ones."""
+    """Adds rows until there are so many products and two producers to five of them; always the same ones.
+
+    The first product is one that every measured page finds: of the amphoe that is asked about, without a category, with
+    a paper that ends soon. A page that finds nothing asks less, which would look like growing later.
+    """
     dice = random.Random(2569)  # noqa: S311 - sample rows
     tambons = list(Area.objects.current().filter(level="tambon").with_path())
     categories, standard = list(Category.objects.all()), Standard.objects.get(code="tcps")
     first = int(have / PRODUCTS_PER_PRODUCER) + (have > 0)
-    makers = [_maker(number, dice.choice(tambons)) for number in range(first, max(first + 1, int(products / PRODUCTS_PER_PRODUCER)))]
+    home = next(area for area in tambons if area.code.startswith(ASKED_ABOUT))
+    end = max(first + 1, int(products / PRODUCTS_PER_PRODUCER))
+    makers = [_maker(number, dice.choice(tambons) if number else home) for number in range(first, end)]
     copy_in(makers, Producer)
     copy_in((ProducerFact(id=row.pk, producer_id=row.pk, on=BEGAN, type=row.type, area_id=row.area_id) for row in makers), ProducerFact)
     goods = [_ware(number, makers[number % len(makers)], categories, dice) for number in range(have, products)]
@@ -93,14 +100,15 @@ def _maker(number: int, area: Area) -> Producer:
 def _ware(number: int, maker: Producer, categories: Sequence[Category], dice: random.Random) -> Product:
     row = Product(
         id=number + 1, public_id=new_public_id(), producer=maker, area_id=maker.area_id, registered_on=BEGAN,
-        name=f"{WARES[number % len(WARES)]}{_name(number)}", category=None if number % 50 == 49 else dice.choice(categories),
+        name=f"{WARES[number % len(WARES)]}{_name(number)}", category=None if number % 50 == 0 else dice.choice(categories),
     )  # fmt: skip
     row.set_keys()
     return row
 
 
 def _paper(row: Product, standard: Standard, dice: random.Random) -> Conformity:
-    end = date.today() + timedelta(days=dice.randrange(-200, 1500))  # noqa: DTZ011 - any day near today
+    days = dice.randrange(-200, 1500) if row.pk > 1 else 20
+    end = date.today() + timedelta(days=days)  # noqa: DTZ011 - any day near today
     return Conformity(
         id=row.pk, public_id=new_public_id(), product=row, standard=standard, number=f"{row.pk}/2567",
         valid_from=BEGAN - timedelta(days=900), valid_to=end,

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone
 
 from otop import engine, template
-from otop.bench.filling import BEGAN, fill
+from otop.bench.filling import ASKED_ABOUT, BEGAN, fill
 from registry.actions.people import appoint, create_user
 from registry.models import Area, Office, User
 
@@ -84,7 +84,7 @@ def _pointed_at(name: str) -> Iterator[None]:
 
 def _measured(sizes: tuple[int, ...], turns: int, tell: Callable[[str], None]) -> list[Measure]:
     clients = {"stranger": Client()}
-    for who, office, code in (("centre", Office.CENTRAL_OFFICER, "TH"), ("amphoe", Office.AMPHOE_OFFICER, "4602")):
+    for who, office, code in (("centre", Office.CENTRAL_OFFICER, "TH"), ("amphoe", Office.AMPHOE_OFFICER, ASKED_ABOUT)):
         clients[who] = Client()
         clients[who].force_login(_officer(who, office, code))
     found = [Measure(who, page) for who, page in PAGES]
