@@ -11,7 +11,7 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
 ROOMS = ("otop", "registry", "selection", "tests")
-LONGEST_MODULE = 340  # lines; about 300 is meant, and beyond it a folder of the same name
+LONGEST_MODULE = 300  # lines; beyond it a folder of the same name
 LONGEST_FUNCTION = 50
 UNUSED_WORDS = frozenset(
     re.findall(
@@ -68,9 +68,10 @@ def test_functions_are_short() -> None:
 
 
 def test_imports_stand_at_the_top() -> None:
+    """Of the file, and not under a condition either: both hide a circle."""
     inner = [
-        named(path, node) for path in modules() for function in functions(path) for node in ast.walk(function)
-        if isinstance(node, ast.Import | ast.ImportFrom)
+        named(path, node) for path in modules() for node in ast.walk(tree(path))
+        if isinstance(node, ast.Import | ast.ImportFrom) and node not in tree(path).body
     ]  # fmt: skip
     assert inner == []
 

@@ -1,6 +1,7 @@
 """The tree of Areas: centre, regions, provinces, amphoes, tambons, with their past; the only file that knows mptt."""
 
-from typing import TYPE_CHECKING, Any, Self
+from datetime import date
+from typing import Any, Self
 
 from django.db import connection, models
 from django.db.models import F, Q
@@ -12,9 +13,6 @@ from mptt.querysets import TreeQuerySet
 
 from registry.levels import LEVEL_CHOICES, Level, long_name, short_name
 from registry.thai import place_key, sort_key
-
-if TYPE_CHECKING:
-    from datetime import date
 
 
 def lies_in(lft: Any, rght: Any, field: str = "area") -> Q:
@@ -35,7 +33,7 @@ class AreaQuerySet(TreeQuerySet):
         """Areas themselves, without the past states kept of them."""
         return self.filter(state_of=None)
 
-    def at(self, day: "date") -> Self:
+    def at(self, day: date) -> Self:
         """Areas by the boundaries of `day`, each in the state (code, name, area above) it had then."""
         return self.filter(Q(valid_from=None) | Q(valid_from__lte=day)).filter(Q(valid_to=None) | Q(valid_to__gt=day))
 
