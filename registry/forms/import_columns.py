@@ -40,15 +40,15 @@ class ColumnsForm(LookForm, forms.Form):
         """No field twice; the product and a part of the place must be there."""
         data = super().clean() or {}
         first: dict[str, str] = {}
-        places: dict[str, int] = {}
-        for place, name in enumerate(self.columns):
+        for name in self.columns:
             field = data.get(name)
             if field and field in first:
                 other = self.fields[first[field]].label
                 self.add_error(name, _("The column “%(other)s” means the same. Choose it for one of them.") % {"other": other})
             elif field:
-                first[field], places[field] = name, place
+                first[field] = name
         if not self.errors:
+            places = {field: self.columns.index(name) for field, name in first.items()}
             try:
                 required_columns(places, self.cells, chosen=bool(data.get(PRODUCERS_ONLY)))
             except Refused:

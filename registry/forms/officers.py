@@ -150,37 +150,9 @@ class EndForm(LookForm, forms.Form):
     version = VersionField()
 
 
-class PasswordForm(LookForm, forms.Form):
-    """The owner of a one-time code sets his password."""
+class NewPassword(LookForm, forms.Form):
+    """A new password, written twice; whether it is good enough the action says."""
 
-    username = LineField(
-        label=_("User name"), max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}),
-    )
-    code = LineField(label=_("One-time code"), max_length=40, widget=forms.TextInput(attrs={**NAMELESS, "autocapitalize": "characters"}))
-    password = forms.CharField(
-        label=_("New password"), strip=False, max_length=500, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("12 characters or more, not a common one, and not like your name."),
-    )
-    again = forms.CharField(
-        label=_("The same once more"), strip=False, max_length=500, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("password") and data.get("again") and data["password"] != data.pop("again"):
-            self.add_error("again", _("The two passwords differ. Write the same one twice."))
-        return data
-
-
-class OwnPasswordForm(LookForm, forms.Form):
-    """Somebody who is signed in changes his password, and proves that it is he by the one he has."""
-
-    old = forms.CharField(
-        label=_("The password you have now"), strip=False, max_length=500,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": _("Write the password you have now.")},
-    )
     password = forms.CharField(
         label=_("New password"), strip=False, max_length=500, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("12 characters or more, not a common one, and not like your name."),
@@ -193,9 +165,31 @@ class OwnPasswordForm(LookForm, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("password") and data.get("again") and data["password"] != data["again"]:
+        if data.get("password") and data.get("again") and data["password"] != data.pop("again"):
             self.add_error("again", _("The two passwords differ. Write the same one twice."))
         return data
+
+
+class PasswordForm(NewPassword):
+    """The owner of a one-time code sets his password."""
+
+    username = LineField(
+        label=_("User name"), max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}),
+    )
+    code = LineField(label=_("One-time code"), max_length=40, widget=forms.TextInput(attrs={**NAMELESS, "autocapitalize": "characters"}))
+    field_order = ("username", "code")
+
+
+class OwnPasswordForm(NewPassword):
+    """Somebody who is signed in changes his password, and proves that it is he by the one he has."""
+
+    old = forms.CharField(
+        label=_("The password you have now"), strip=False, max_length=500,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("Write the password you have now.")},
+    )
+    field_order = ("old",)
 
 
 class HandoverForm(LookForm, forms.Form):

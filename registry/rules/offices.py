@@ -1,7 +1,7 @@
 """Who may: offices and seats in force, and the offices that register, seat and appoint."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from registry.clock import bangkok_day
@@ -73,8 +73,13 @@ def signs_as(user: User | None, area: Area | None, at: datetime, offices: Collec
     """
     if user is None:
         return None
-    held = [one for one in offices_at(user, at) if one.office in offices and (area is None or one.area.contains(area))]
-    return max(held, key=lambda one: (one.area.lft - one.area.rght, one.leads, not one.acting), default=None)
+    return nearest([one for one in offices_at(user, at) if one.office in offices], area)
+
+
+def nearest(held: Iterable[Appointment], area: Area | None) -> Appointment | None:
+    """Of one person's appointments the one by which he acts in `area` (None: anywhere): see `signs_as`."""
+    there = [one for one in held if area is None or one.area.contains(area)]
+    return max(there, key=lambda one: (one.area.lft - one.area.rght, one.leads, not one.acting), default=None)
 
 
 def seat_of(user: User | None, committee: Committee, at: datetime) -> Seat | None:

@@ -22,7 +22,16 @@ from registry.levels import Level
 from registry.models import Appointment, Area, Committee, Seat, SeatRole, User, lies_in
 from registry.paging import page_of
 from registry.refusal import Refusal
-from registry.rules import SEATERS, kinds_to_make, may_seat, offices_at, same_origin, seats_somewhere, still_open
+from registry.rules import (
+    SEATERS,
+    kinds_to_make,
+    may_seat,
+    nearest,
+    offices_at,
+    same_origin,
+    seats_somewhere,
+    still_open,
+)
 from registry.views.gate import Gated, key_in
 from registry.views.officers import state_of
 from registry.views.persons import told
@@ -99,12 +108,11 @@ def signed(seats: Sequence[Seat], area: Area, today: date) -> list[tuple[Seat, s
     rows = Appointment.objects.active_on(today).filter(user__in=[seat.user_id for seat in seats])
     held: dict[int, list[Appointment]] = {}
     for one in rows.select_related("user", "stands_for", "area"):
-        if one.area.contains(area):
-            held.setdefault(one.user_id, []).append(one)
+        held.setdefault(one.user_id, []).append(one)
     language, found = get_language() or "th", []
     for seat in seats:
-        nearest = max(held.get(seat.user_id, ()), key=lambda one: (one.area.lft - one.area.rght, one.leads, not one.acting), default=None)
-        mark = nearest.signature(language) if nearest else None
+        by = nearest(held.get(seat.user_id, ()), area)
+        mark = by.signature(language) if by else None
         found.append((seat, mark.office if mark else "", mark.other if mark else ""))
     return found
 

@@ -12,7 +12,7 @@ from selection.models import Announcement, Award, Certificate, DecisionOutcome, 
 from tests import make
 from tests.selection import make as way
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 # --- deciding ---------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from selection.recount import recount
 from tests import make
 from tests.selection import make as way
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def at_amphoe(**stages):

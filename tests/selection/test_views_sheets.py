@@ -20,7 +20,7 @@ from selection.views.boards import sample_numbers
 from tests import make
 from tests.selection import make as way
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 HTMX = {"HX-Request": "true"}
 
 
