@@ -3,9 +3,12 @@
 import ast
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
+from importlib import import_module
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -74,6 +77,35 @@ def test_imports_stand_at_the_top() -> None:
         if isinstance(node, ast.Import | ast.ImportFrom) and node not in tree(path).body
     ]  # fmt: skip
     assert inner == []
+
+
+def imported_modules(path: Path) -> dict[str, ModuleType]:
+    """Names of a file that stand for whole modules, leaving out names it also binds to something else."""
+    found = {}
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for alias in node.names:
+                with suppress(ImportError):
+                    found[alias.asname or alias.name] = import_module(f"{node.module}.{alias.name}")
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.arg):
+            found.pop(node.arg, None)
+        elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            found.pop(node.id, None)
+    return found
+
+
+def test_what_is_asked_of_a_module_exists_in_it() -> None:
+    """Types are checked where mypy is strict; a moved function must not leave callers behind anywhere else."""
+    asked = [
+        (path, node, known[node.value.id])
+        for path in own_modules()
+        for known in [imported_modules(path)]
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in known
+    ]
+    assert len(asked) > 1000
+    assert [f"{named(path, node)} {node.attr}" for path, node, module in asked if not hasattr(module, node.attr)] == []
 
 
 def words_of(name: str) -> set[str]:

@@ -3,8 +3,7 @@
 import pytest
 
 from registry.models import Listing
-from selection.actions import awards
-from selection.actions.listing import rebuild_listing
+from selection.actions import listing
 from selection.models import Certificate
 from tests import make
 from tests.selection import make as way
@@ -48,7 +47,7 @@ def test_a_newer_star_takes_the_place_of_the_older_and_never_the_other_way():
     assert (Listing.objects.get().stars, Listing.objects.get().round_key) == (1, "2571")
     older = Certificate.objects.get(award__round__key="2569")
     Listing.objects.update(announced_on=older.announcement.announced_on.replace(year=2099))
-    awards.list_certificates([older])
+    listing.list_certificates([older])
     assert Listing.objects.get().round_key == "2571"
 
 
@@ -56,5 +55,5 @@ def test_the_list_is_built_again_from_certificates_alone():
     way.through(6)
     before = lines()
     Listing.objects.all().update(stars=1, name="เปลี่ยน")
-    assert rebuild_listing() == 5
+    assert listing.rebuild_listing() == 5
     assert lines() == before
