@@ -148,6 +148,16 @@ POLICY: dict[str, Page] = {
     "registry:registration-sheet": Page(SIGNED_IN, thing=as_csv),
     "registry:question-file": Page(SIGNED_IN, thing=as_csv),
     "registry:confirm-file": Page(REGISTRARS, sees=SIGNED_IN, thing=as_csv),
+    "registry:officer-file": Page(SIGNED_IN, thing=as_csv),
+    "registry:committee-file": Page(SIGNED_IN, thing=as_csv),
+    "registry:member-file": Page(SIGNED_IN, thing=as_csv),
+    "registry:duplicate-producers-file": Page(REGISTRARS, sees=SIGNED_IN, thing=as_csv),
+    "registry:duplicate-products-file": Page(REGISTRARS, sees=SIGNED_IN, thing=as_csv),
+    "registry:notice-desk-file": Page(SIGNED_IN, thing=as_csv),
+    "registry:batch-file": Page(SIGNED_IN, thing=as_csv),
+    "registry:imports-file": Page(SIGNED_IN, thing=as_csv),
+    "registry:areachange-file": Page(SIGNED_IN, thing=as_csv),
+    "registry:quality-file": Page(OFFICERS_HERE, sees=SIGNED_IN - REGISTRARS, thing=lambda: {"code": make.HOME, "kind": "csv"}),
 }
 
 

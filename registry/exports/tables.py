@@ -1,7 +1,8 @@
 """A list as a table that goes out: named columns over rows of a queryset, complete, in the order of the list."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.db.models import QuerySet
@@ -25,7 +26,7 @@ class Column:
     """One column: its heading, the field it tells (a path from the row), and how its value is written.
 
     A field whose class is personal or secret stands in no column (a test holds it). With `computed` the path is a
-    name that the queryset gives the row, and no field.
+    name that the queryset gives the row, and no field; an empty path is the row itself.
     """
 
     heading: Any
@@ -37,7 +38,7 @@ class Column:
     def told(self, row: Any) -> object:
         """What the row says in this column; empty where something on the way is empty."""
         value = row
-        for name in self.field.split("__"):
+        for name in self.field.split("__") if self.field else ():
             if value is None:
                 return ""
             value = getattr(value, name)
@@ -63,16 +64,23 @@ class Table:
 
     def as_csv(self, rows: QuerySet[Any]) -> Iterator[bytes]:
         """UTF-8 with a byte order mark, every cell safe from becoming a formula."""
-        for line in csv_lines(self.headings(), self.lines(rows)):
-            yield line.encode()
+        return csv_of(self.headings(), self.lines(rows))
 
     def as_xlsx(self, rows: QuerySet[Any]) -> Iterator[bytes]:
         """A workbook of one sheet; text is text."""
-        return workbook([Sheet(str(self.title), self._with_headings(rows), [min(one.width, WIDEST) for one in self.columns])])
+        return xlsx_of(str(self.title), self.headings(), self.lines(rows), [one.width for one in self.columns])
 
-    def _with_headings(self, rows: QuerySet[Any]) -> Iterator[list[object]]:
-        yield list(self.headings())
-        yield from self.lines(rows)
+
+def csv_of(headings: Sequence[str], lines: Iterable[list[object]]) -> Iterator[bytes]:
+    """Lines as CSV: UTF-8 with a byte order mark, every cell safe from becoming a formula."""
+    for line in csv_lines(headings, lines):
+        yield line.encode()
+
+
+def xlsx_of(title: str, headings: Sequence[str], lines: Iterable[list[object]], widths: Sequence[int]) -> Iterator[bytes]:
+    """Lines as a workbook of one sheet; text is text, `widths` in characters."""
+    whole: Iterable[list[object]] = chain([list(headings)], lines)
+    return workbook([Sheet(title, whole, [min(width, WIDEST) for width in widths])])
 
 
 def of_level(level: Level) -> Callable[[Area], str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,7 +16,7 @@ from registry.actions.batches import JOB, approve_batch, draft_batch, withdraw_b
 from registry.actions.notice_words import words_for
 from registry.clock import bangkok_day
 from registry.forms.notices import BatchForm
-from registry.models import Job, Notice, NoticeBatch, NoticeState
+from registry.models import Job, Notice, NoticeBatch, NoticeState, User
 from registry.paging import page_of
 from registry.refusal import Refusal
 from registry.rules import may_register_somewhere
@@ -30,13 +30,17 @@ PRINTED_AT_ONCE = 50
 ACTS = {"approve": approve_batch, "withdraw": withdraw_batch}
 
 
+def seen_by(user: User) -> QuerySet[NoticeBatch]:
+    """Sendings to the user's areas, newest first."""
+    return NoticeBatch.objects.visible_to(user).select_related("area__parent__parent", "created_by").order_by("-id")
+
+
 class BatchList(Gated, View):
     """Sendings to one's areas, newest first."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        rows = NoticeBatch.objects.visible_to(request.user).select_related("area", "created_by")
         return render(request, "registry/batch_list.html", {
-            "page_obj": page_of(rows.order_by("-id"), request.GET.get("page")), "sample": request.user.origin == "sample",
+            "page_obj": page_of(seen_by(request.user), request.GET.get("page")), "sample": request.user.origin == "sample",
         })
 
 

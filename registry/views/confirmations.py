@@ -1,12 +1,11 @@
 """Once a year: who was asked whether they still produce, who was not, and how old the data of each area are."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +15,6 @@ from registry.actions.confirmations import confirm_producing
 from registry.clock import bangkok_day, first_day_of_year_be, year_be_at
 from registry.filters import ConfirmationFilter
 from registry.forms.confirmations import ConfirmForm
-from registry.intake.report import csv_lines
 from registry.levels import Level
 from registry.models import Area, Confirmation, Producer, StillProducing, User, reaches
 from registry.paging import page_of
@@ -26,7 +24,7 @@ from registry.views.gate import Gated
 from registry.views.producers import ProducerWriting, seen_by
 from registry.views.sales import area_within_reach
 
-HEADINGS = ("area_code", "area_th", "area_en", "producers", "confirmed", "not_reached", "not_asked", "old")
+COUNTED = ("producers", "confirmed", "not_reached", "not_asked", "old")
 
 
 class ConfirmList(Gated, View):
@@ -73,13 +71,11 @@ class ProducerConfirm(ProducerWriting):
 
 
 class Staleness(Gated, View):
-    """How current the data are, area by area down the tree, as a page and as a file."""
+    """How current the data are, area by area down the tree."""
 
-    def get(self, request: HttpRequest, code: str, kind: str = "") -> HttpResponse | StreamingHttpResponse:
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
         area, at = area_within_reach(request.user, code), timezone.now()
         rows = staleness(area, request.user, at)
-        if kind == "csv":
-            return _file(area, rows)
         return render(request, "registry/staleness_show.html", {
             "area": area, "rows": rows, "whole": _whole(rows), "year": year_be_at(at),
             "days": thresholds().get("stale_days", 365), "sample": request.user.origin == "sample",
@@ -96,7 +92,7 @@ def staleness(area: Area, user: User, at: datetime) -> list[dict[str, Any]]:
     found = {row[key]: row for row in counted}
     below = Area.objects.current()
     places = below.filter(pk=area.pk) if level == Level.TAMBON else below.filter(parent=area)
-    none = dict.fromkeys(("producers", "confirmed", "not_reached", "not_asked", "old"), 0)
+    none = dict.fromkeys(COUNTED, 0)
     return [{**none, **found.get(place.code, {}), "area": place} for place in places.order_by("name_sort", "code")]
 
 
@@ -120,17 +116,4 @@ def _counts(at: datetime) -> dict[str, Count]:
 
 
 def _whole(rows: list[dict[str, Any]]) -> dict[str, int]:
-    return {name: sum(row[name] for row in rows) for name in HEADINGS[3:]}
-
-
-def _file(area: Area, rows: list[dict[str, Any]]) -> StreamingHttpResponse:
-    """The same figures for a spreadsheet, in which no name becomes a formula."""
-    def cells() -> Iterator[list[object]]:
-        for row in rows:
-            place = row["area"]
-            yield [place.code, place.name_th, place.name_en, *(row[name] for name in HEADINGS[3:])]
-
-    answer = StreamingHttpResponse((line.encode() for line in csv_lines(HEADINGS, cells())), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="staleness-{area.code}.csv"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return {name: sum(row[name] for row in rows) for name in COUNTED}

@@ -17,7 +17,7 @@ from registry.actions.duplicates import tell_distinct
 from registry.actions.merging import merge_producers, merge_products, movable_photos, movable_standards
 from registry.alike import reasons
 from registry.forms.merging import MergeForm
-from registry.models import AlikeProducers, AlikeProducts, Producer, Product
+from registry.models import AlikeProducers, AlikeProducts, Producer, Product, User
 from registry.paging import page_of
 from registry.refusal import Conflict, Refusal, require
 from registry.rules import may_register_in, may_register_somewhere
@@ -28,6 +28,13 @@ from registry.views.products import seen_by as products_seen
 from registry.views.writing import Writing
 
 
+def pairs_seen_by(user: User, of_products: bool) -> QuerySet[Any]:
+    """Pairs that wait for a word within the user's areas, the likest first."""
+    model = AlikeProducts if of_products else AlikeProducers
+    rows: QuerySet[Any] = model.objects.visible_to(user).open().for_list()
+    return rows
+
+
 class DuplicateList(Gated, View):
     """Pairs of producers, or of products, within the user's areas; the likest first."""
 
@@ -35,9 +42,7 @@ class DuplicateList(Gated, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         require(may_register_somewhere(request.user, timezone.now()))
-        model = AlikeProducts if self.of_products else AlikeProducers
-        pairs = model.objects.visible_to(request.user).open().for_list()
-        page = page_of(pairs, request.GET.get("page"))
+        page = page_of(pairs_seen_by(request.user, self.of_products), request.GET.get("page"))
         return render(request, "registry/duplicate_list.html", {
             "page_obj": page, "pairs": [(pair, reasons(pair.one, pair.other)) for pair in page],
             "of_products": self.of_products, "merge": "registry:product-merge" if self.of_products else "registry:producer-merge",

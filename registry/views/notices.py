@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -54,16 +54,21 @@ class NoticeDesk(Gated, View):
     """Letters, mails and messages of one's areas by state; the states stand above with their counts."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        rows = Notice.objects.desk_of(request.user)
+        rows, state = Notice.objects.desk_of(request.user), request.GET.get("state", "")
         counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
-        state = request.GET.get("state", "")
-        wanted = ["failed", "maybe"] if state == "failed" else [state]  # what is in doubt waits for a person as well
-        found = rows.filter(state__in=wanted) if state in NoticeState.values else rows
         return render(request, "registry/notice_desk.html", {
-            "page_obj": page_of(found.for_list().order_by("-id"), request.GET.get("page")), "state": state,
+            "page_obj": page_of(on_desk(request.user, state), request.GET.get("page")), "state": state,
             "states": [(value, words, counts[value]) for value, words in NoticeState.choices if value in counts],
             "sample": request.user.origin == "sample",
         })
+
+
+def on_desk(user: User, state: str) -> QuerySet[Notice]:
+    """The desk's rows of one state, all of them where none is asked, newest first."""
+    rows = Notice.objects.desk_of(user).for_list().order_by("-id")
+    if state not in NoticeState.values:
+        return rows
+    return rows.filter(state__in=["failed", "maybe"] if state == "failed" else [state])  # what is in doubt waits for a person as well
 
 
 class NoticeShow(Gated, View):

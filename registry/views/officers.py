@@ -1,6 +1,7 @@
 """The people of one's areas: who holds which office, one person's offices over time, new logins and their codes."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -32,13 +33,18 @@ from registry.views.persons import Unkept, told
 NEWCOMERS_SHOWN = 50
 
 
+def narrowed_by(request: HttpRequest, today: date) -> AppointmentFilter:
+    """The appointments that the user may see, as the request narrows them."""
+    seen = Appointment.objects.visible_to(request.user).select_related("user", "stands_for", "area__parent__parent__parent")
+    return AppointmentFilter(request.GET, seen, request.user, today)
+
+
 class OfficerList(Gated, View):
     """Appointments in the reach of one's own offices and seats, down the tree; logins without office beside them."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         at = timezone.now()
-        seen = Appointment.objects.visible_to(request.user).select_related("user", "stands_for", "area__parent__parent__parent")
-        narrowed = AppointmentFilter(request.GET, seen, request.user, bangkok_day(at))
+        narrowed = narrowed_by(request, bangkok_day(at))
         page = page_of(narrowed.rows(), request.GET.get("page"))
         newcomers = User.objects.visible_to(request.user).filter(appointments=None, seats=None, is_active=True)
         return render(request, "registry/officer_list.html", {

@@ -144,6 +144,7 @@ def test_the_file_says_the_same_and_no_name_becomes_a_formula(client):
     rows = list(csv.reader(io.StringIO(b"".join(file.streaming_content).decode("utf-8-sig"))))
     home = next(row for row in rows if row[0] == make.HOME)
     assert home[1:4] == ["'=HYPERLINK(\"x\")", "'@cmd", "1"]
+    assert rows[0] == ["รหัสพื้นที่", "ชื่อภาษาไทย", "ชื่อภาษาอังกฤษ", "ผู้ผลิต", "ยืนยันแล้ว", "ติดต่อไม่ได้", "ยังไม่ได้ถาม", "ข้อมูลเก่า"]
     assert len(rows) == 1 + Area.objects.current().filter(parent__code=make.PARENT).count()
     assert client.get(f"/staleness/{make.OTHER_AMPHOE}/areas.csv").status_code == 404
 
