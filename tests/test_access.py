@@ -57,7 +57,7 @@ def expected(page: Page, who: str, method: str) -> set[str]:
 
 def requests(page: Page, who: str) -> list[tuple[str, Mapping[str, object]]]:
     """What somebody sends to an address; nonsense, which costs a page each, in the gate only who is let in there."""
-    nonsense = [("get", NONSENSE)] if DEEP or who in (page.get or ()) and who in SENDERS_OF_NONSENSE else []
+    nonsense = [("get", NONSENSE)] if DEEP or (who in (page.get or ()) and who in SENDERS_OF_NONSENSE) else []
     return [("get", {}), *nonsense, ("post", dict(page.sent))]
 
 
