@@ -54,6 +54,7 @@ PRODUCTS = Table("products", _("Products"), "registry.Product", (
     Column(_("Price (baht)"), "price_baht", width=12), Column(_("Unit"), "unit", width=10),
     Column(_("Capacity per month"), "capacity_month", width=12), Column(_("Story"), "story", width=60),
     Column(_("Local wisdom"), "wisdom", width=40), Column(_("Raw materials"), "materials", width=40),
+    Column(_("Origin of the raw materials"), "material_origins", width=40, computed=True),
     Column(_("Process"), "process", width=40), Column(_("Packaging"), "packaging", width=40),
     Column(_("Registered on"), "registered_on", day, 12), Column(_("Ended on"), "ended_on", day, 12), ORIGIN,
 ))  # fmt: skip

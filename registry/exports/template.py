@@ -35,6 +35,10 @@ EXPLAINED = {
     "process": (MAY, _("How it is made, step by step."), "ย้อม กรอ ทอ"),
     "packaging": (MAY, _("What it is packed in."), "กล่องกระดาษสา"),
     "materials": (MAY, _("The raw materials and where they come from."), "ฝ้ายจาก ต.หนองบัว"),
+    "material_origins": (
+        MAY, _("Each raw material with the place it comes from and its share, divided by semicolons."),
+        "ฝ้าย = ต.หนองบัว อ.นามน จ.กาฬสินธุ์ 60%; ไหม = ประเทศลาว 40%",
+    ),
     "standard": (
         MAY, _("Each standard with its number, divided by commas. Days and papers are entered on the product's page."), "มผช.17/2546"
     ),
@@ -45,6 +49,7 @@ EXPLAINED = {
 }  # fmt: skip
 WIDTHS = {
     "producer_name": 34, "product_name_th": 34, "product_name_en": 26, "producer_type": 30, "category": 30, "story": 40, "materials": 30,
+    "material_origins": 40,
 }  # fmt: skip
 AREAS, LISTS = "areas", "lists"  # sheets behind the lists; nobody reads them
 

@@ -43,6 +43,9 @@ FIELDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "story": ("เรื่องราว", ("story", "ประวัติความเป็นมา", "ความเป็นมา", "เรื่องเล่า", "เรื่องราวผลิตภัณฑ์")),
     "wisdom": ("ภูมิปัญญา", ("wisdom", "local wisdom", "ภูมิปัญญาท้องถิ่น")),
     "materials": ("วัตถุดิบ", ("materials", "raw materials", "วัตถุดิบและแหล่งที่มา", "วัตถุดิบหลัก")),
+    "material_origins": ("แหล่งวัตถุดิบ", (
+        "material_origins", "origin of the raw materials", "แหล่งที่มาของวัตถุดิบ", "แหล่งที่มาวัตถุดิบ", "วัตถุดิบ แหล่ง และสัดส่วน",
+    )),
     "process": ("กระบวนการผลิต", ("process", "ขั้นตอนการผลิต", "วิธีการผลิต", "กรรมวิธีการผลิต")),
     "packaging": ("บรรจุภัณฑ์", ("packaging", "ภาชนะบรรจุ", "ลักษณะบรรจุภัณฑ์")),
     "not_live_plant": ("ไม่ใช่พืชมีชีวิต", ("not a live plant", "not_live_plant")),

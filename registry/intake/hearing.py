@@ -8,11 +8,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from registry.actions.imports import Made
 from registry.intake.address import PlaceSaid
 from registry.intake.categories import named_category, suggested_category
+from registry.intake.made_of import read_made_of
 from registry.intake.names import producer_type, product_name, reads_like_a_group, said_name, village_number
 from registry.intake.places import Places
-from registry.intake.sentences import category_not_named, not_read, reads_like_group, shared_number, standards_not_read
+from registry.intake.sentences import (
+    category_not_named,
+    not_read,
+    reads_like_group,
+    shared_number,
+    standards_not_read,
+)
+from registry.intake.sentences_of_materials import origins_not_read
 from registry.intake.spots import Found
 from registry.intake.standards import Standards
 from registry.models import Category, SubCategory
@@ -53,6 +62,7 @@ class Heard:
     identity_here: str  # the same with the number of the village, for a question that hangs on it
     has_source: bool
     not_live_plant: bool = False  # the row says so itself
+    made_of: Made = ()
 
 
 class Listener:
@@ -87,6 +97,9 @@ class Listener:
             notes.append(category_not_named(said["category"]))
         if strange:
             notes.append(standards_not_read(strange))
+        made_of, unsure = read_made_of(said.get("material_origins", ""), self.places)
+        if unsure:
+            notes.append(origins_not_read(unsure))
         if reads_like_a_group(name):
             notes.append(reads_like_group())
         kind = producer_type(said.get("producer_type", ""), producer)
@@ -103,7 +116,8 @@ class Listener:
             producer=producer, producer_key=producer_key, producer_type=kind, village=values.get("village", ""), found=found,
             values=values | ({"category_id": self.categories[category]} if category else {}), suggested=suggested,
             registered_on=registered_on, held=standards, notes=tuple(notes),
-            told=_told(name, producer, kind, category, suggested, registered_on, standards, values) | _plant(said),
+            told=_told(name, producer, kind, category, suggested, registered_on, standards, values) | _plant(said) | _made(made_of),
+            made_of=made_of,
             has_source=has_source, not_live_plant=says_yes(said.get("not_live_plant", "")), identity=_digest(identity),
             identity_here=_digest(identity if has_source else [*identity, village_number(values.get("village", ""))]),
         )  # fmt: skip
@@ -221,6 +235,10 @@ def shared_numbers(rows: Iterable[Mapping[str, str]]) -> set[tuple[str, str]]:
 
 def _plant(said: Mapping[str, str]) -> dict[str, Any]:
     return {"not_live_plant": True} if says_yes(said.get("not_live_plant", "")) else {}
+
+
+def _made(lines: Made) -> dict[str, Any]:
+    return {"made_of": [list(line) for line in lines]} if lines else {}
 
 
 def _told(

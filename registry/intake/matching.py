@@ -9,9 +9,9 @@ from django.db import connection
 from django.db.models import Count, Func, Min, Q, QuerySet, TextField
 from django.db.models.fields.json import KeyTextTransform
 
-from registry.actions.imports import FILLED_BY_FILES, KnownProducer, KnownProduct
+from registry.actions.imports import FILLED_BY_FILES, KnownProducer, KnownProduct, MadeLine
 from registry.intake.hearing import TELLING, Heard
-from registry.models import ImportFile, ImportRow, Outcome, Producer, Product, Question
+from registry.models import ImportFile, ImportRow, Material, Outcome, Producer, Product, Question
 
 BY_SOURCE = """
 SELECT one.source, one.source_ref, one.product_id FROM registry_productsource AS one
@@ -62,6 +62,8 @@ class Book:
         met = [maker.id for key, maker in book.producers.items() if key in keys]
         book._load_products(met, wanted, makers)
         book._follow_merged_products()
+        if any(row.made_of for row in rows):
+            book._load_materials()
         book.by_source = {pair: book.by_id[product] for pair, product in sources.items()}
         if file is not None:
             book._note_rows(file)
@@ -132,6 +134,12 @@ class Book:
             self.add_product(product)
             if into is not None:
                 self.merged_products[product] = into
+
+    def _load_materials(self) -> None:
+        """The lines of raw materials of the products that rows may meet."""
+        lines = Material.objects.filter(product__in=self.by_id).live()
+        for product, *told in lines.values_list("product_id", "name", "area_id", "country", "share"):
+            self.by_id[product].made_of += (MadeLine(*told),)
 
     def _note_rows(self, file: ImportFile) -> None:
         """The first row of the file that came to each product in an earlier chunk."""

@@ -4,20 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from registry.actions.imports import Choices, KnownProducer, KnownProduct, RowPlan
+from registry.actions.imports import Choices, KnownProducer, KnownProduct, Made, MadeLine, RowPlan
 from registry.intake import sentences as say
+from registry.intake.doubts import Doubt, identity_differs, producer_doubt, same_name
 from registry.intake.hearing import Heard, Listener
 from registry.intake.matching import Asked, Book
 from registry.intake.names import (
     alike_producers,
     alike_products,
     is_damaged,
-    is_general,
-    is_seller,
-    is_withheld,
-    village_number,
 )
 from registry.intake.spots import Spot
+from registry.levels import short_name
 from registry.models import Category, Outcome, SubCategory
 from registry.refusal import Named, Refusal
 from registry.rules import plant_word, row_is_no_live_plant
@@ -36,17 +34,6 @@ class Scope:
         if self.ranges is None or spot is None:
             return True
         return any(lft <= spot.rght and spot.lft <= rght for lft, rght in self.ranges)
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """One thing a person must decide before the row can be taken in."""
-
-    sentence: Refusal
-    needs: str
-    tambons: tuple[str, ...] = ()
-    producers: tuple[KnownProducer, ...] = ()
-    products: tuple[KnownProduct, ...] = ()
 
 
 class Decider:
@@ -74,7 +61,7 @@ class Decider:
         if asked is not None and not asked.open:
             return self._met(row, known) if known else self._plan(row, Outcome.REFUSED, say.answered_no(asked.reason))
         if known is not None:
-            differing = _identity_differs(row, known)
+            differing = identity_differs(row, known)
             if differing:
                 doubt = Doubt(say.source_differs(differing, known.name), "product", products=(known,))
                 return self._ask(row, [doubt, *self._doubts(row)], asked)
@@ -111,7 +98,7 @@ class Decider:
             doubts.append(Doubt(say.place_doubtful(self.places, found), "tambon", tambons))
         if not row.producer:
             doubts.append(Doubt(say.missing("producer", "producer_name"), "producer"))
-        elif code := _producer_doubt(row.producer):
+        elif code := producer_doubt(row.producer):
             doubts.append(Doubt(say.producer_doubtful(code, row.producer), "producer"))
         return doubts
 
@@ -132,7 +119,7 @@ class Decider:
 
     def _maker_doubt(self, row: Heard, known: KnownProducer | None, area: int) -> Doubt | None:
         """Whether another producer of the tambon may be meant, or the one of this name may not."""
-        return self._producer_alike(row, area) if known is None else _same_name(row, known)
+        return self._producer_alike(row, area) if known is None else same_name(row, known)
 
     def _producer_alike(self, row: Heard, area: int) -> Doubt | None:
         alike = tuple(
@@ -161,13 +148,14 @@ class Decider:
         product = KnownProduct(
             producer, row.product, row.product_key, area, dict(row.values), suggested_id=suggested, registered_on=row.registered_on,
             not_live_plant=row.not_live_plant and bool(plant_word(row.product, row.values.get("name_en", ""))), row=row.number,
+            made_of=row.made_of,
         )  # fmt: skip
         self.book.add_product(product)
         complete = "category_id" in row.values
         name = self.names[suggested][1] if suggested else None
         first = say.taken_in() if complete else say.taken_in_without_category(name, row.suggested)
         return self._plan(
-            row, Outcome.CREATED, first, *row.notes, product=product, **self._remembering(row, product, asked)
+            row, Outcome.CREATED, first, *row.notes, product=product, made_of=row.made_of, **self._remembering(row, product, asked)
         )
 
     def _met(self, row: Heard, product: KnownProduct, asked: Asked | None = None) -> RowPlan:
@@ -182,23 +170,45 @@ class Decider:
         changes = [*((field, "", value, True) for field, value in fill.items()),
                    *((field, product.values[field], row.values[field], False) for field in differing)]  # fmt: skip
         product.values.update(fill)
-        reason = _how_met(product.row not in (0, row.number), bool(fill), bool(differing))
+        made_of = self._made_of(row, product, changes)
+        filled, differing = [*fill, *(["made_of"] if made_of else [])], [field for field, *_told, taken in changes if not taken]
+        reason = _how_met(product.row not in (0, row.number), bool(filled), bool(differing))
         product.row = product.row or row.number
-        told = [say.already_there(reason, list(fill) or differing, product.row)]
+        told = [say.already_there(reason, filled or differing, product.row)]
         told += [say.already_there("differs", differing, 0)] if differing and reason in ("filled", "repeated") else []
         return self._plan(
-            row, Outcome.MERGED, *told, *row.notes, product=product, fill=fill,
+            row, Outcome.MERGED, *told, *row.notes, product=product, fill=fill, made_of=made_of,
             changes=tuple((field, self._shown(field, before), self._shown(field, after), taken) for field, before, after, taken in changes),
             **self._remembering(row, product, asked),
         )
 
+    def _made_of(self, row: Heard, product: KnownProduct, changes: list[tuple[str, Any, Any, bool]]) -> Made:
+        """The row's lines of raw materials, where the product has none yet; what is to change is noted in `changes`."""
+        before = product.made_of
+        if not row.made_of or row.made_of == before:
+            return ()
+        changes.append(("made_of", before, row.made_of, not before))
+        if before:
+            return ()
+        product.made_of = row.made_of
+        return row.made_of
+
     def _shown(self, field: str, value: Any) -> str:
         """A value as a person reads it, the beginning of a long one."""
+        if field == "made_of":
+            return "; ".join(self._shown_line(line) for line in value)[:SHOWN_LETTERS]
         if field == "category_id" and value in self.names:
             return self.names[value][1].th
         if field == "subcategory_id" and value in self.finer:
             return self.finer[value].name_th
         return str(value)[:SHOWN_LETTERS]
+
+    def _shown_line(self, line: MadeLine) -> str:
+        """One raw material as it is written in a file."""
+        spot = self.places.by_id.get(line.area) if line.area else None
+        origin = " ".join(short_name(one.level, one.name, one.code) for one in reversed(self.places.path(spot))) if spot else ""
+        told = line.name + (f" = {origin}" if origin else f" = ประเทศ{line.country}" if line.country else "")
+        return f"{told} {line.share}%" if line.share else told
 
     def _remembering(self, row: Heard, product: KnownProduct, asked: Asked | None) -> dict[str, Any]:
         fresh = row.has_source and (row.source, row.source_ref) not in self.book.by_source
@@ -233,17 +243,6 @@ class Decider:
         )  # fmt: skip
 
 
-def _producer_doubt(name: str) -> str:
-    """Why the name in the producer's column is none, as a reason; empty when nothing speaks against it."""
-    if is_withheld(name):
-        return "producer_withheld"
-    if is_damaged(name):
-        return "producer_damaged"
-    if is_seller(name):
-        return "producer_is_seller"
-    return "producer_general" if is_general(name) else ""
-
-
 def _answered(row: Heard, asked: Asked | None) -> int | None:
     """The open question that the row answers by being sure itself.
 
@@ -260,27 +259,3 @@ def _how_met(repeated: bool, filled: bool, differs: bool) -> str:
         if holds:
             return reason
     return "same"
-
-
-def _same_name(row: Heard, producer: KnownProducer) -> Doubt | None:
-    """A producer of this very name stands in the tambon; in another village, or ended, it may still be another one."""
-    if producer.ended:
-        return Doubt(say.ended_before(producer.name), "producer")
-    mine, theirs = village_number(row.village), village_number(producer.village)
-    if not mine or not theirs or mine == theirs:
-        return None
-    return Doubt(say.village_differs(producer.name, row.village, producer.village), "producer", producers=(producer,))
-
-
-def _identity_differs(row: Heard, known: KnownProduct) -> list[str]:
-    """In which parts of its identity a row with a known source now says something else."""
-    differing = ["product_name_th"] if row.product_key != known.key else []
-    if (
-        row.found.spot is not None
-        and (row.found.reason or row.found.spot.id != known.area_id)
-        and row.found.reason != "missing"
-    ):
-        differing.append("tambon")
-    if row.producer and not _producer_doubt(row.producer) and row.producer_key != known.producer.key:
-        differing.append("producer_name")
-    return differing

@@ -1,5 +1,6 @@
 """Finding the tambon a row means: exact by the names of its path, else choices for a person; never a guess."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -8,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from registry.intake.address import PlaceSaid, tambon_of_authority
+from registry.intake.address import PlaceSaid, parse_address, tambon_of_authority
 from registry.intake.spots import Found, Spot, begun, best_likeness, inside, keys_of, readings, said_keys
 from registry.levels import Level
 from registry.models import Area
@@ -24,6 +25,7 @@ SELECT md5(string_agg(concat_ws('|', id, code, level, name_th, name_en, lft), ',
 ABOVE = {Level.PROVINCE: 0, Level.AMPHOE: 2, Level.TAMBON: 4}  # letters of the code that name the area above
 
 
+_CODE = re.compile(r"(?<!\d)\d{2}(?:\d{2}){0,2}(?!\d)")
 _kept: dict[str, Any] = {}
 
 
@@ -83,6 +85,21 @@ class Places:
         if said.code:
             found = self._with_code(said, found)
         return self._with_authority(said, found)
+
+    def named_area(self, text: str) -> Spot | None:
+        """The area of any level that a short text names surely: by its code, by a path with its marks, or as a province."""
+        code = _CODE.search(to_arabic_digits(text))
+        if code is not None:
+            spot, beside = self.by_code.get(code[0]), said_keys(_CODE.sub(" ", to_arabic_digits(text)).strip(" ()"))
+            return spot if spot is not None and (not beside or spot.keys & set(beside)) else None
+        written = parse_address(text)
+        found = self._one(written.get("province", "" if written else text), Level.PROVINCE, "")
+        for level in (Level.AMPHOE, Level.TAMBON):
+            if level in written:
+                if found is None and "province" in written:
+                    return None
+                found = self._one(written[level], level, found.code if found else "")
+        return found
 
     def _by_names(self, said: PlaceSaid) -> Found:
         """The search by the names of the path alone."""

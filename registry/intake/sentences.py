@@ -14,12 +14,13 @@ ENGLISH = {
     "village": "village", "tambon": "tambon", "amphoe": "amphoe", "province": "province", "area_code": "area code",
     "address": "address", "standard": "standard", "price_baht": "price", "unit": "unit", "capacity_month": "capacity per month",
     "story": "story", "wisdom": "wisdom", "materials": "raw materials", "registered_on": "registration date",
+    "material_origins": "origin of the raw materials", "made_of": "origin of the raw materials",
     "process": "process", "packaging": "packaging", "not_live_plant": "not a live plant",
     "star": "stars", "year_be": "year", "source": "source", "source_ref": "number in the source", "producer_type": "kind of producer",
     "local_authority": "local authority",
     "category_id": "category", "subcategory_id": "sub-category", "name_en": "English name",
 }  # fmt: skip
-COLUMN_OF = {"category_id": "category", "subcategory_id": "subcategory", "name_en": "product_name_en"}
+COLUMN_OF = {"category_id": "category", "subcategory_id": "subcategory", "name_en": "product_name_en", "made_of": "material_origins"}
 MISSING = {
     "name": N_("The row has no product name. Write it in the column ชื่อผลิตภัณฑ์ and send the row again."),
     "tambon": N_("The tambon is missing, so the row waits. Somebody who knows the place chooses it under Questions."),

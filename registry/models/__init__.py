@@ -63,7 +63,7 @@ from registry.models.personal import (
 )
 from registry.models.photos import Photo, first_photos, photo_file
 from registry.models.producers import Producer, ProducerFact, ProducerType
-from registry.models.product_lines import Material, Prize, ProductLine, SalesKind, SalesPlace, lines_of
+from registry.models.product_lines import Material, Prize, ProductLine, SalesKind, SalesPlace, lines_of, materials_told
 from registry.models.products import (
     Category,
     CategoryLabel,
@@ -249,6 +249,7 @@ __all__ = [
     "lapsed_among",
     "lies_in",
     "lines_of",
+    "materials_told",
     "number_tree",
     "office_reach",
     "photo_file",

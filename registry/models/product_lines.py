@@ -3,8 +3,9 @@
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.postgres.aggregates import StringAgg
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +60,22 @@ class Material(ProductLine):
             models.CheckConstraint(condition=Q(area=None) | Q(country=""), name="material_comes_from_one_place"),
         ]
         indexes = [models.Index(fields=["product", "place"], condition=Q(ended_at=None), name="live_materials")]
+
+
+def materials_told(product: OuterRef) -> Subquery:
+    """The live materials of a product in one line, as a file tells and takes them: ฝ้าย = นามน 4602 60%; ไหม = ประเทศลาว."""
+    def one_text(*parts: Any) -> Func:
+        return Func(*parts, function="concat", output_field=models.TextField())
+
+    empty = Value("", output_field=models.TextField())
+    origin = Case(
+        When(area__isnull=False, then=one_text(Value(" = "), "area__name_th", Value(" "), "area__code")),
+        When(~Q(country=""), then=one_text(Value(" = ประเทศ"), "country")), default=empty,
+    )  # fmt: skip
+    share = Case(When(share__isnull=False, then=one_text(Value(" "), "share", Value("%"))), default=empty)
+    lines = Material.objects.filter(product=product).live().order_by().values("product")
+    told = StringAgg(one_text("name", origin, share), "; ", order_by=["place", "id"])
+    return Subquery(lines.annotate(told=told).values("told"))
 
 
 class SalesKind(models.TextChoices):

@@ -17,7 +17,7 @@ from registry.exports.tables import Table
 from registry.exports.template import template_csv, template_xlsx
 from registry.exports.workbook import XLSX
 from registry.filters import ConfirmationFilter, ExpiryFilter, ProducerFilter, ProductFilter
-from registry.models import Conformity, Registration, RegistrationState, Sale
+from registry.models import Conformity, Registration, RegistrationState, Sale, materials_told
 from registry.refusal import require
 from registry.rules import grid_area_fits, may_import, may_register, may_register_somewhere
 from registry.views import products, questions
@@ -78,7 +78,8 @@ class ProductFile(ListFile):
 
     @staticmethod
     def rows(request: HttpRequest) -> Rows:
-        return asked(ProductFilter(request.GET, products.seen_by(request.user), request.user))
+        seen = products.seen_by(request.user).annotate(material_origins=materials_told(OuterRef("pk")))
+        return asked(ProductFilter(request.GET, seen, request.user))
 
 
 class ExpiringFile(ListFile):

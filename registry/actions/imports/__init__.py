@@ -13,7 +13,16 @@ from registry.actions.imports.files import (
     take_rows,
 )
 from registry.actions.imports.keeping import forget_files
-from registry.actions.imports.plans import FILLED_BY_FILES, Choices, KnownProducer, KnownProduct, Quote, RowPlan
+from registry.actions.imports.plans import (
+    FILLED_BY_FILES,
+    Choices,
+    KnownProducer,
+    KnownProduct,
+    Made,
+    MadeLine,
+    Quote,
+    RowPlan,
+)
 from registry.actions.imports.questions import Answer, answer_question, dismiss_question, is_producer_alone
 
 __all__ = [
@@ -22,6 +31,8 @@ __all__ = [
     "Choices",
     "KnownProducer",
     "KnownProduct",
+    "Made",
+    "MadeLine",
     "Quote",
     "RowPlan",
     "answer_question",

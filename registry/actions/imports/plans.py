@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from registry.models import ProducerType
 from registry.refusal import Refusal
@@ -24,6 +24,18 @@ FILLED_BY_FILES = (
     "capacity_month",
     "unit",
 )
+
+
+class MadeLine(NamedTuple):
+    """A raw material of a row: its name, the id of the area or the country it comes from, and its share in percent."""
+
+    name: str
+    area: int | None
+    country: str
+    share: int | None
+
+
+Made = tuple[MadeLine, ...]
 
 
 @dataclass(slots=True, eq=False)
@@ -56,6 +68,7 @@ class KnownProduct:
     id: int | None = None
     public_id: str = ""
     not_live_plant: bool = False
+    made_of: Made = ()  # its lines of raw materials; read only where a row of the file tells of such lines
     row: int = 0  # the row of this very file that brought or met it first; 0 for none
 
 
@@ -92,10 +105,11 @@ class RowPlan:
     """One row with its one outcome. `sentences` say it to a person; `area_id` and `area_code` are the lowest sure area.
 
     For created and merged rows `product` is what the row means (`producer` where it tells of a producer alone), `fill` the
-    empty fields it fills, `held` the standards (row id, number) it brings; `sources` says that (source, source_ref) is to be
-    remembered; `question` is the id of the open question that the row answers, or of the one that it asks again; `told` is
-    what a question keeps of the row's other columns, as plain values; `changes` are the fields in which the file says more or
-    otherwise: field, what the register says, what the file says, whether it is taken.
+    empty fields it fills, `held` the standards (row id, number) it brings, `made_of` its first lines of raw materials;
+    `sources` says that (source, source_ref) is to be remembered; `question` is the id of the open question that the row
+    answers, or of the one that it asks again; `told` is what a question keeps of the row's other columns, as plain values;
+    `changes` are the fields in which the file says more or otherwise: field, what the register says, what the file says,
+    whether it is taken.
     """
 
     number: int
@@ -113,6 +127,7 @@ class RowPlan:
     producer: KnownProducer | None = None
     fill: dict[str, Any] = dataclasses.field(default_factory=dict)
     held: tuple[tuple[int, str], ...] = ()
+    made_of: Made = ()
     sources: bool = False
     question: int | None = None
     choices: Choices = Choices()

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from registry.actions.acts import moment, note, unless_taken
 from registry.actions.imports.files import ONE_IMPORT_AT_A_TIME
-from registry.actions.imports.plans import KnownProducer, KnownProduct, Quote, RowPlan
+from registry.actions.imports.plans import KnownProducer, KnownProduct, MadeLine, Quote, RowPlan
 from registry.actions.imports.writing import Writer, write_plans
 from registry.models import (
     Area,
@@ -241,7 +241,7 @@ def _plan(question: Question, known: KnownProduct) -> RowPlan:
         number=row.number, said=question.said, outcome=Outcome.MERGED if known.id else Outcome.CREATED, reason="answered",
         sentences=(), identity=question.identity, source=source, source_ref=ref, product=known, sources=unknown,
         fill=values_told(told) if known.id else {}, held=tuple((standard, number) for standard, number in told.get("standards", ())),
-        quote=Quote(*told["quote"]) if told.get("quote") else None,
+        made_of=tuple(MadeLine(*line) for line in told.get("made_of", ())), quote=Quote(*told["quote"]) if told.get("quote") else None,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Writing decided rows, many at once: producers, products, their dated facts, sources, standards, questions, outcomes."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from registry.models import (
     Conformity,
     ImportFile,
     ImportRow,
+    Material,
     Outcome,
     Producer,
     ProducerFact,
@@ -30,7 +31,7 @@ from registry.models import (
 
 BATCH = 2000
 WRITTEN = (
-    Producer, ProducerFact, Product, ProductFact, ProductSource, Conformity, StarQuote, Question, ImportRow,
+    Producer, ProducerFact, Product, ProductFact, ProductSource, Conformity, Material, StarQuote, Question, ImportRow,
 )  # fmt: skip
 
 
@@ -64,6 +65,7 @@ def write_plans(plans: Sequence[RowPlan], writer: Writer, file: ImportFile) -> N
     _fill([plan for plan in kept if plan.fill and plan.product and plan.product.id not in added], writer)
     _add_sources([plan for plan in kept if plan.sources], writer)
     _add_standards([plan for plan in kept if plan.held], writer)
+    _add_materials([plan for plan in kept if plan.made_of], added, writer)
     _add_quotes([plan for plan in kept if plan.quote], writer, file)
 
 
@@ -165,6 +167,24 @@ def _add_standards(plans: Sequence[RowPlan], writer: Writer) -> None:
     Conformity.objects.bulk_create([
         Conformity(public_id=public_id, product_id=product, standard_id=standard, number=number, **writer.marks())
         for public_id, (product, standard, number) in zip(free_public_ids(Conformity, len(fresh)), fresh, strict=True)
+    ], batch_size=BATCH)  # fmt: skip
+
+
+def _add_materials(plans: Sequence[RowPlan], added: Container[int | None], writer: Writer) -> None:
+    """The first lines of raw materials of a product; where somebody told some meanwhile, those stay alone."""
+    wanted = {_id(plan.product): plan.made_of for plan in reversed(plans) if plan.product}
+    met = [product for product in wanted if product not in added]
+    locked = set(Product.objects.select_for_update().filter(pk__in=met).order_by("pk").values_list("pk", flat=True))
+    told = set(Material.objects.filter(product__in=locked).live().order_by().values_list("product_id", flat=True))
+    Product.objects.filter(pk__in=locked - told).update(
+        version=F("version") + 1, changed_at=writer.at, changed_by=writer.by
+    )
+    Material.objects.bulk_create([
+        Material(product_id=product, place=place, name=line.name, area_id=line.area, country=line.country, share=line.share,
+                 by=writer.by, at=writer.at)
+        for product, lines in sorted(wanted.items())
+        if product not in told
+        for place, line in enumerate(lines)
     ], batch_size=BATCH)  # fmt: skip
 
 
