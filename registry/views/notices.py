@@ -20,16 +20,33 @@ from registry.actions.notices import (
     send_again,
     withdraw_notice,
 )
+from registry.clock import bangkok_day
 from registry.forms.notices import NoticeForm
-from registry.models import Notice, NoticeKind, NoticeState, Producer, Registration, User
+from registry.models import (
+    Committee,
+    LapseRule,
+    Notice,
+    NoticeKind,
+    NoticeState,
+    Producer,
+    Registration,
+    User,
+    lapsed_letters,
+    with_posting,
+)
 from registry.paging import page_of
 from registry.refusal import Refusal
 from registry.rules import may_register_somewhere
-from registry.rules.notices import can_undergo, may_approve_notice, may_write_notice, not_of_a_sending, way_is_open
+from registry.rules.lapse import lapse_of
+from registry.rules.notices import can_undergo, may_approve_notice, may_deal_with, not_of_a_sending, way_is_open
 from registry.views.gate import Gated, once
 from registry.views.writing import Writing
 
-ABOUT = {"registration": (Registration, "registry:registration-show"), "producer": (Producer, "registry:producer-show")}
+LAPSED = "lapsed"  # beside the states of a notice: letters that count as received though nobody saw them arrive
+ABOUT: dict[str, tuple[Any, str]] = {
+    "registration": (Registration, "registry:registration-show"), "producer": (Producer, "registry:producer-show"),
+    "committee": (Committee, "registry:committee-show"),
+}  # fmt: skip
 LISTS = {NoticeKind.PAPERS_END: "registry:expiring-list", NoticeKind.STILL_PRODUCING: "registry:confirm-list"}
 ACTS: dict[str, Callable[..., Any]] = {
     "approve": approve_notice, "withdraw": withdraw_notice, "again": send_again, "arrived": found_arrived,
@@ -54,16 +71,27 @@ class NoticeDesk(Gated, View):
     """Letters, mails and messages of one's areas by state; the states stand above with their counts."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        rows = Notice.objects.desk_of(request.user)
+        rows, today = Notice.objects.desk_of(request.user), bangkok_day(timezone.now())
+        rules = list(LapseRule.objects.all())
         counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
-        state = request.GET.get("state", "")
+        states = [(value, words, counts[value]) for value, words in NoticeState.choices if value in counts]
+        by_lapse, state = lapsed_letters(rows, rules, today), request.GET.get("state", "")
+        if (count := by_lapse.count()) or state == LAPSED:
+            states.append((LAPSED, gettext("counts as received by lapse of time"), count))
         wanted = ["failed", "maybe"] if state == "failed" else [state]  # what is in doubt waits for a person as well
-        found = rows.filter(state__in=wanted) if state in NoticeState.values else rows
+        found = by_lapse if state == LAPSED else rows.filter(state__in=wanted) if state in NoticeState.values else rows
+        page = page_of(with_posting(found.for_list()).order_by("-id"), request.GET.get("page"))
+        hold_lapses(page.object_list, rules)
         return render(request, "registry/notice_desk.html", {
-            "page_obj": page_of(found.for_list().order_by("-id"), request.GET.get("page")), "state": state,
-            "states": [(value, words, counts[value]) for value, words in NoticeState.choices if value in counts],
-            "sample": request.user.origin == "sample",
+            "page_obj": page, "state": state, "states": states, "sample": request.user.origin == "sample",
         })
+
+
+def hold_lapses(notices: Iterable[Notice], rules: Iterable[LapseRule] | None = None) -> None:
+    """Gives each notice, loaded by `with_posting`, its `lapse` for the page; one query for the rules unless they come along."""
+    rules, today = list(LapseRule.objects.all()) if rules is None else rules, bangkok_day(timezone.now())
+    for notice in notices:
+        vars(notice)["lapse"] = lapse_of(notice, rules, today)
 
 
 class NoticeShow(Gated, View):
@@ -75,7 +103,7 @@ class NoticeShow(Gated, View):
         if mine and notice.is_unread:
             open_notice(by=request.user, notice=notice)
         at = timezone.now()
-        blocked = told(may_write_notice(request.user, notice.area, at))
+        blocked = told(may_deal_with(request.user, notice, at))
         return render(request, "registry/notice_show.html", {
             "notice": notice, "mine": mine, "events": notice.events.select_related("by"), "link": link_of(notice, request.user),
             "blocked": [] if mine else blocked, "possible": [] if mine or blocked else possible(notice),
@@ -87,10 +115,11 @@ class NoticeShow(Gated, View):
 
 def seen(user: User, public_id: str) -> Notice:
     """The notice, if the user may see it; 404 for the rest."""
-    rows = Notice.objects.visible_to(user).for_list().select_related(
+    rows = with_posting(Notice.objects.visible_to(user).for_list().select_related(
         "user", "producer", "committee", "person__producer", "area__parent__parent", "batch", "approved_by", "created_by"
-    )
+    ))
     found: Notice = get_object_or_404(rows, public_id=public_id)
+    hold_lapses([found])
     return found
 
 
@@ -129,11 +158,11 @@ class NoticeEdit(Writing):
 
     def against(self) -> Iterable[Refusal | None]:
         return [
-            may_write_notice(self.request.user, self.row.area, self.at), can_undergo(self.row, "change"), not_of_a_sending(self.row),
+            may_deal_with(self.request.user, self.row, self.at), can_undergo(self.row, "change"), not_of_a_sending(self.row),
         ]
 
     def values(self) -> dict[str, Any]:
-        return {name: getattr(self.row, name) for name in ("title", "words", "reference", "version")}
+        return {name: getattr(self.row, name) for name in ("language", "title", "words", "reference", "version")}
 
     def act(self, data: dict[str, Any]) -> str:
         change_notice(by=self.request.user, notice=self.row, **data)
