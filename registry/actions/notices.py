@@ -229,5 +229,5 @@ def ask_for_mail(*, by: User | None, at: datetime | None = None) -> None:
 
 def lock(notice: Notice) -> Notice:
     """The notice as it stands now, held until the transaction ends."""
-    rows = Notice.objects.select_for_update(of=("self",)).select_related("area", "user", "producer", "person__producer", "committee", "batch")
-    return rows.get(pk=notice.pk)
+    rows = Notice.objects.select_for_update(of=("self",))
+    return rows.select_related("area", "user", "producer", "person__producer", "committee", "batch").get(pk=notice.pk)

@@ -23,11 +23,10 @@ WAYS = [
 ]
 
 
-def language_field(help_text: Any = "") -> forms.TypedChoiceField:
-    """In which language the notice is; Thai where nothing is said."""
-    return forms.TypedChoiceField(
-        label=_("Language"), choices=LANGUAGES, initial="th", required=False, empty_value="", widget=forms.RadioSelect,
-        error_messages=CHOOSE, help_text=help_text,
+def language_field(help_text: Any = "") -> forms.ChoiceField:
+    """In which language the notice is; Thai is offered first."""
+    return forms.ChoiceField(
+        label=_("Language"), choices=LANGUAGES, initial="th", widget=forms.RadioSelect, error_messages=CHOOSE, help_text=help_text,
     )
 
 
@@ -39,7 +38,7 @@ class NoticeForm(LookForm, forms.Form):
         " what a person wrote stays as it is."
     ))
     title = LineField(label=_("Subject"), max_length=LONGEST_TITLE)
-    words = StoryField(label=_("Text"), max_length=LONGEST_WORDS, widget=forms.Textarea(attrs={"rows": "12"}))
+    words = StoryField(label=_("Text"), max_length=LONGEST_WORDS, required=True, widget=forms.Textarea(attrs={"rows": "12"}))
     reference = LineField(
         label=_("Number of the letter"), max_length=60, required=False,
         help_text=_("From the office's own register of letters, such as กส 0519/123. Empty leaves room to write it."),
@@ -53,7 +52,8 @@ class DeliveryForm(LookForm, forms.Form):
     way = forms.ChoiceField(label=_("What happened"), choices=WAYS, widget=forms.RadioSelect, error_messages=CHOOSE)
     on = DayField(label=_("On which day"), help_text=_("Such as 18 กันยายน 2567."))
     item = LineField(
-        label=_("Number of the registered letter"), max_length=80, required=False, help_text=_("From the slip of the post office, if it was registered."),
+        label=_("Number of the registered letter"), max_length=80, required=False,
+        help_text=_("From the slip of the post office, if it was registered."),
     )
 
 
@@ -79,7 +79,7 @@ class CommitteeNoticeForm(LookForm, forms.Form):
     )
     language = language_field(_("The language you write in; a letter has its date, position and office in it."))
     title = LineField(label=_("Subject"), max_length=LONGEST_TITLE)
-    words = StoryField(label=_("Text"), max_length=LONGEST_WORDS, widget=forms.Textarea(attrs={"rows": "12"}))
+    words = StoryField(label=_("Text"), max_length=LONGEST_WORDS, required=True, widget=forms.Textarea(attrs={"rows": "12"}))
     reference = LineField(
         label=_("Number of the letter"), max_length=60, required=False, help_text=_("Of a letter; empty leaves room to write it."),
     )

@@ -26,12 +26,14 @@ from registry.actions.letters import (
 )
 from registry.clock import bangkok_day
 from registry.forms.notices import CodeForm, DeliveryForm
+from registry.levels import Level
+from registry.marks import area_name, area_path
 from registry.models import Conformity, Notice, Product, SeatRole
 from registry.qr import qr
 from registry.refusal import Refusal
 from registry.rules.notices import can_undergo, may_deal_with
 from registry.signature import position_lines
-from registry.thai import letter_date, to_thai_digits
+from registry.thai import letter_date, to_arabic_digits, to_thai_digits
 from registry.views.gate import Gated, once_shown
 from registry.views.notices import seen
 from registry.views.people import address_of
@@ -40,6 +42,7 @@ from registry.views.writing import Writing
 COOKIE, SALT, KEPT = "letter", "letter device", 120 * 24 * 60 * 60
 _WORD = re.compile(r"[0-9A-Za-z]+")
 MOST_SHOWN = 100
+ABOVE = (Level.REGION, Level.CENTRAL)
 
 
 def paper_digits(text: str) -> str:
@@ -53,21 +56,32 @@ def sheet(notice: Notice, code: str = "") -> dict[str, Any]:
     Thai papers have Thai digits and the Buddhist Era; English ones the digits and the year of their readers.
     """
     thai = notice.language == "th"
-    drawn = paper_digits if thai else str
+    drawn = paper_digits if thai else to_arabic_digits
     day = letter_date(bangkok_day(notice.approved_at), notice.language) if notice.approved_at else ""
     with override(notice.language):
         site = f"{settings.OTOP_PUBLIC_URL}{reverse('registry:letter-code')}"
         return {
             "notice": notice, "thai": thai, "title": drawn(notice.title), "words": drawn(notice.words), "day": drawn(day),
-            "reference": drawn(notice.reference), "position": position_lines(notice.position), "to": addressee(notice),
-            "code": grouped(code) if code else "", "host": site.split("//", 1)[-1],
+            "place": place_of(notice), "reference": drawn(notice.reference), "position": position_lines(notice.position),
+            "to": addressee(notice), "code": grouped(code) if code else "",
+            "host": site.split("//", 1)[-1],
             # drawn anew each time: what is kept in memory for drawings shall hold no code
             "qr": qr.__wrapped__(f"{site}{code}/", gettext("Address of the code")) if code else "",
         }
 
 
+def place_of(notice: Notice) -> str:
+    """Where the office that signs lies, without the area that its name tells already; nothing above a province."""
+    thai, node = notice.language == "th", notice.area
+    while notice.sender and area_name(node, thai=thai, long=True) not in notice.sender:
+        if node.level in ABOVE or node.parent is None:
+            return ""
+        node = node.parent
+    return area_path(node.parent, long=True) if node.level not in (*ABOVE, Level.PROVINCE) else ""
+
+
 def addressee(notice: Notice) -> str:
-    """To whom a letter is addressed: the chair of a group or a committee (its secretary, where nobody holds the chair), or an owner."""
+    """To whom a letter goes: the chair of a group or a committee (its secretary where nobody holds the chair), or an owner."""
     name = {"name": notice.recipient}
     if notice.committee is not None:
         day = bangkok_day(notice.approved_at or timezone.now())

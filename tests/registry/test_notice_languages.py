@@ -46,6 +46,7 @@ def test_a_letter_in_english_is_english_to_its_foot_and_so_is_the_page_that_its_
     body = client.post(f"/notices/{draft.public_id}/letter/").content.decode()
     letter = body[body.index('<article class="letter" lang="en"'):body.index("</article>")]
     assert f">{letter_date(day, 'en')}</p>" in letter
+    assert "Community Development Office, Amphoe Na Mon<br>Kalasin Province</p>" in letter
     for said in ("Subject:", "Dear Sir or Madam,", "Somying Jaidee", "KS 0519/123", "/en/l/", "Kalasin", "Yours respectfully,"):
         assert said in letter
     frame = re.sub(r'<div class="letter-text">.*?</div>', "", letter, flags=re.DOTALL).replace(draft.producer.name, "")
@@ -115,7 +116,7 @@ def test_mails_speak_their_own_language_and_who_stands_in_signs_as_that(settings
     page = client.get(f"/en/notices/{letter.public_id}/letter/").content.decode()  # a Thai letter is Thai for whoever looks at it
     assert "W ๑๒" in page
     assert "ขอแสดงความนับถือ" in page
-    assert "รักษาราชการแทน<br>เจ้าหน้าที่พัฒนาชุมชนอำเภอนามน" in page
+    assert 'รักษาราชการแทน</span><span class="letter-post">เจ้าหน้าที่พัฒนาชุมชนอำเภอนามน' in page
 
 
 def test_offices_are_named_as_they_are_called_at_the_centre_and_in_bangkok():
