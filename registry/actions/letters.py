@@ -71,7 +71,8 @@ def record_delivery(
 ) -> Notice:
     """How a printed letter fared: handed over, posted, received or come back (values of NoticeAct), on which day.
 
-    `item` is the number of the registered letter at the post office. Refuses an arrival before the posting.
+    `item` is the number of the registered letter at the post office. Of two postings the later word counts, so a wrong day
+    is mended by telling it again; what came back was not posted. Refuses an arrival before the posting.
     """
     now, act = moment(at), NoticeAct(way)
     locked = lock(notice)
@@ -83,6 +84,8 @@ def record_delivery(
     save_version(
         locked, version=locked.version, by=by, at=now, state=locked.state if late else WAYS[act],
         delivered_at=locked.delivered_at if late else now if WAYS[act] == NoticeState.DELIVERED else None,
+        **({"posted_as": act, "posted_on": on} if act in REGISTERED_WAYS else {}),
+        **({"posted_as": "", "posted_on": None} if act in (NoticeAct.RETURNED, NoticeAct.POSTED) else {}),
     )
     tell(locked, act, by=by, at=now, on=on, queue_id=normalise(item)[:80])
     return locked

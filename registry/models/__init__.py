@@ -30,7 +30,7 @@ from registry.models.files import MediaType, Paper
 from registry.models.handovers import Handover, HandoverRecord
 from registry.models.imports import ImportFile, ImportRow, ImportState, Outcome, Question
 from registry.models.jobs import Job, JobState
-from registry.models.lapse import LapseRule, lapsed_letters, with_posting
+from registry.models.lapse import LapseRule, lapsed_letters
 from registry.models.ledger import Draft, FormKey, History, Leaf, LedgerHead
 from registry.models.letter_codes import LetterCode
 from registry.models.listing import Listing, search_words, searched_text
@@ -267,6 +267,5 @@ __all__ = [
     "searched_text",
     "told",
     "unasked",
-    "with_posting",
     "within_reach",
 ]

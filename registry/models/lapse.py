@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from registry.models.notices import REGISTERED_WAYS, Channel, NoticeAct, NoticeEvent, NoticeState
+from registry.models.notices import NoticeAct, NoticeState
 
 
 class LapseRule(models.Model):
@@ -53,13 +53,6 @@ class LapseRule(models.Model):
         return self.source_note_en if get_language() == "en" else self.source_note_th
 
 
-def with_posting(notices: Any) -> Any:
-    """The notices with `posted_as` and `posted_on`: by which registered post each left since it last came back, if it did."""
-    back = NoticeEvent.objects.order_by().filter(notice=OuterRef("notice"), act=NoticeAct.RETURNED, pk__gt=OuterRef("pk"))
-    left = NoticeEvent.objects.filter(~Exists(back), notice=OuterRef("pk"), act__in=REGISTERED_WAYS).order_by("id")
-    return notices.annotate(posted_as=Subquery(left.values("act")[:1]), posted_on=Subquery(left.values("on")[:1]))
-
-
 def lapsed_letters(notices: Any, rules: Iterable[LapseRule], day: date) -> Any:
     """The letters that count as received by `day` by lapse of time; none that was seen to arrive or came back."""
     asked, later = Q(pk__in=[]), dict[str, date | None]()
@@ -71,4 +64,4 @@ def lapsed_letters(notices: Any, rules: Iterable[LapseRule], day: date) -> Any:
             span &= Q(posted_on__lt=until)
         later[rule.way] = rule.starts_on
         asked |= span
-    return with_posting(notices.filter(channel=Channel.LETTER, state=NoticeState.SENT)).filter(asked)
+    return notices.filter(asked, state=NoticeState.SENT, posted_on__isnull=False)

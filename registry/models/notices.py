@@ -132,6 +132,7 @@ class Notice(EditableRow):
 
     `about_kind` and `about` name the row it is about (a model's name and a public id). `key` keeps the system from
     telling one recipient the same thing twice. `position` and `sender` are those of who approved it, as they were then.
+    `posted_as` and `posted_on` are of the last registered post that did not come back: see `registry.models.lapse`.
     """
 
     kind = models.CharField(max_length=16, choices=NoticeKind.choices)
@@ -157,6 +158,8 @@ class Notice(EditableRow):
     sent_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    posted_as = models.CharField(max_length=10, blank=True)
+    posted_on = models.DateField(null=True)
     due_at = models.DateTimeField(null=True)
     message_id = models.CharField(max_length=160, blank=True)
     origin = models.CharField(max_length=6, choices=Origin.choices, default=Origin.REAL)
@@ -170,6 +173,7 @@ class Notice(EditableRow):
             models.Index(fields=["area", "state"], name="notices_by_place"),
             models.Index(fields=["key"], condition=~Q(key=""), name="notices_by_key"),
             models.Index(fields=["due_at"], condition=Q(channel="mail", state="ready"), name="mails_due"),
+            models.Index(fields=["posted_on"], condition=Q(state="sent", posted_on__isnull=False), name="registered_letters_sent"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -190,6 +194,11 @@ class Notice(EditableRow):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=UNBOUND) | ~Q(title="") & ~Q(words=""), name="what_leaves_has_words"
+            ),
+            models.CheckConstraint(
+                condition=Q(posted_on=None, posted_as="")
+                | Q(posted_on__isnull=False, posted_as__in=["registered", "abroad"], channel="letter"),
+                name="only_letters_are_posted",
             ),
             models.UniqueConstraint(fields=["batch", "user"], name="a_sending_reaches_a_user_once"),
             models.UniqueConstraint(fields=["batch", "producer"], name="a_sending_reaches_a_producer_once"),

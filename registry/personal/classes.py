@@ -126,7 +126,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
     # the words are written for one recipient; of people they hold nothing but what a letter's producer told itself
     "registry.Notice": {
         "internal": "kind channel area user producer person committee batch about_kind about key language title words reference"
-        " position sender approved_by approved_at sent_at delivered_at attempts due_at message_id",
+        " position sender approved_by approved_at sent_at delivered_at posted_as posted_on attempts due_at message_id",
     },
     "registry.NoticeBatch": {
         "internal": "kind channel area committee within_days title words language reference total approved_by approved_at",

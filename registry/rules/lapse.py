@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from registry.models import Channel, LapseRule, Notice, NoticeState
+from registry.models import LapseRule, Notice, NoticeState
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,14 @@ def rule_for(rules: Iterable[LapseRule], way: str, on: date) -> LapseRule | None
 
 
 def lapse_of(notice: Notice, rules: Iterable[LapseRule], today: date) -> Lapse | None:
-    """The lapse of a letter loaded by `with_posting`; None when it was seen to arrive, came back, or went another way.
+    """The lapse of a letter; None when it was seen to arrive, came back, or went another way.
 
     Nothing of it is stored: proof that it arrived sooner, later or not at all takes its place as soon as it is recorded.
     """
-    way, on = getattr(notice, "posted_as", ""), getattr(notice, "posted_on", None)
-    if notice.channel != Channel.LETTER or notice.state != NoticeState.SENT or on is None:
+    on = notice.posted_on
+    if notice.state != NoticeState.SENT or on is None:
         return None
-    rule = rule_for(rules, way, on)
+    rule = rule_for(rules, notice.posted_as, on)
     if rule is None:
         return None
     day = on + timedelta(days=rule.days)

@@ -16,7 +16,7 @@ from registry.actions.batches import JOB, approve_batch, draft_batch, withdraw_b
 from registry.actions.notice_words import words_for
 from registry.clock import bangkok_day
 from registry.forms.notices import BatchForm
-from registry.models import Job, Notice, NoticeBatch, NoticeState, with_posting
+from registry.models import Job, Notice, NoticeBatch, NoticeState
 from registry.paging import page_of
 from registry.refusal import Refusal
 from registry.rules import may_register_somewhere
@@ -75,7 +75,7 @@ class BatchShow(Gated, View):
         rows = Notice.objects.filter(batch=batch)
         counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
         first = rows.exclude(state=NoticeState.WITHDRAWN).for_list().select_related("batch").order_by("id").first()
-        left, page = counts.get(NoticeState.DRAFT, 0), page_of(with_posting(rows.for_list()).order_by("id"), request.GET.get("page"))
+        left, page = counts.get(NoticeState.DRAFT, 0), page_of(rows.for_list().order_by("id"), request.GET.get("page"))
         hold_lapses(page.object_list)
         without_mail = rows.filter(channel="in_app").select_related("user") if batch.channel == "mail" else ()
         return render(request, "registry/batch_show.html", {

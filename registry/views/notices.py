@@ -32,7 +32,6 @@ from registry.models import (
     Registration,
     User,
     lapsed_letters,
-    with_posting,
 )
 from registry.paging import page_of
 from registry.refusal import Refusal
@@ -80,7 +79,7 @@ class NoticeDesk(Gated, View):
             states.append((LAPSED, gettext("counts as received by lapse of time"), count))
         wanted = ["failed", "maybe"] if state == "failed" else [state]  # what is in doubt waits for a person as well
         found = by_lapse if state == LAPSED else rows.filter(state__in=wanted) if state in NoticeState.values else rows
-        page = page_of(with_posting(found.for_list()).order_by("-id"), request.GET.get("page"))
+        page = page_of(found.for_list().order_by("-id"), request.GET.get("page"))
         hold_lapses(page.object_list, rules)
         return render(request, "registry/notice_desk.html", {
             "page_obj": page, "state": state, "states": states, "sample": request.user.origin == "sample",
@@ -88,7 +87,7 @@ class NoticeDesk(Gated, View):
 
 
 def hold_lapses(notices: Iterable[Notice], rules: Iterable[LapseRule] | None = None) -> None:
-    """Gives each notice, loaded by `with_posting`, its `lapse` for the page; one query for the rules unless they come along."""
+    """Gives each notice its `lapse` for the page; one query for the rules unless they come along."""
     rules, today = list(LapseRule.objects.all()) if rules is None else rules, bangkok_day(timezone.now())
     for notice in notices:
         vars(notice)["lapse"] = lapse_of(notice, rules, today)
@@ -115,9 +114,9 @@ class NoticeShow(Gated, View):
 
 def seen(user: User, public_id: str) -> Notice:
     """The notice, if the user may see it; 404 for the rest."""
-    rows = with_posting(Notice.objects.visible_to(user).for_list().select_related(
+    rows = Notice.objects.visible_to(user).for_list().select_related(
         "user", "producer", "committee", "person__producer", "area__parent__parent", "batch", "approved_by", "created_by"
-    ))
+    )
     found: Notice = get_object_or_404(rows, public_id=public_id)
     hold_lapses([found])
     return found

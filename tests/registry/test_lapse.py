@@ -8,7 +8,7 @@ from django.test import Client
 
 from registry.actions.letters import print_letters, record_delivery
 from registry.actions.notices import approve_notice, draft_notice, send_again
-from registry.models import LapseRule, Notice, NoticeEvent, lapsed_letters, with_posting
+from registry.models import LapseRule, Notice, NoticeEvent, lapsed_letters
 from registry.refusal import Refused
 from registry.rules.lapse import Lapse, lapse_of
 from tests import make
@@ -35,7 +35,7 @@ def fared(officer, one: Notice, *ways: str) -> Notice:
 
 
 def lapse(one: Notice, day: date) -> Lapse | None:
-    return lapse_of(with_posting(Notice.objects.filter(pk=one.pk)).get(), list(LapseRule.objects.all()), day)
+    return lapse_of(Notice.objects.get(pk=one.pk), list(LapseRule.objects.all()), day)
 
 
 def found(day: date) -> set[int]:
@@ -56,6 +56,8 @@ def test_a_registered_letter_counts_as_received_after_its_days_unless_something_
     assert found(date(2026, 9, 8)) == set()
     assert found(date(2026, 9, 9)) == {registered.pk}
     assert found(date(2026, 9, 17)) == {registered.pk, abroad.pk}
+    again = fared(officer, printed(officer), "registered", "posted")
+    assert lapse(again, date(2026, 12, 1)) is None  # the later word: it went by ordinary post
     # what came back and is sent anew counts from its new posting
     send_again(by=officer, notice=back, at=make.at(2026, 10, 2))
     print_letters(by=officer, notices=[back], at=make.at(2026, 10, 3))
