@@ -18,6 +18,7 @@ from registry.models import (
     Category,
     CategoryLabel,
     Committee,
+    LapseRule,
     Office,
     QuadrantItem,
     QuadrantKind,
@@ -151,6 +152,12 @@ class ThresholdAdmin(ForAdministrators):
     may_change = True
     list_display = ["code", "value", "name_th", "source_note"]
     readonly_fields = ["code"]
+
+
+@admin.register(LapseRule)
+class LapseRuleAdmin(ForAdministrators):
+    may_add = may_change = True
+    list_display = ["way", "days", "starts_on", "law_th", "confirmed"]
 
 
 @admin.register(User)

@@ -9,7 +9,7 @@ confirmed: whoever appoints may write others, as the order has them.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from registry.levels import CENTRE_CODE, is_bangkok, long_name, long_name_en
+from registry.levels import CENTRE_CODE, Level, is_bangkok, long_name, long_name_en
 
 
 class Kind(StrEnum):
@@ -57,6 +57,19 @@ def office_title(office: str, level: str, name_th: str, name_en: str, code: str,
     return f"{role}, {place}"
 
 
+def office_name(level: str, name_th: str, name_en: str, code: str, language: str) -> str:
+    """The office whose letter it is, as the head of a letter names it; the usual names, not confirmed for every place."""
+    thai = language == "th"
+    if code == CENTRE_CODE:
+        return "กรมการพัฒนาชุมชน" if thai else "Community Development Department"
+    place = long_name(level, name_th, code) if thai else long_name_en(level, name_en, code)
+    if is_bangkok(code) and level == Level.PROVINCE:
+        return f"สำนักพัฒนาสังคม {place}" if thai else f"Social Development Department, {place}"
+    if is_bangkok(code):
+        return f"ฝ่ายพัฒนาชุมชนและสวัสดิการสังคม สำนักงาน{place}" if thai else f"Community Development and Social Welfare Section, {place}"
+    return f"สำนักงานพัฒนาชุมชน{place}" if thai else f"Community Development Office, {place}"
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """What stands below a signature. `own` is the signer's own position when he holds another's office (may be empty).
@@ -99,7 +112,7 @@ class Signature:
 
 def position_lines(position: str) -> tuple[str, ...]:
     """A position written in one line as it stands below a signature: what one stands in for begins a line of its own."""
-    for words in WORDS["th"].values():
+    for words in (*WORDS["th"].values(), *WORDS["en"].values()):
         before, found, title = position.partition(words)
         if found and title.strip():
             return f"{before}{words}", title.strip()

@@ -9,6 +9,7 @@ from registry.views import (
     asking,
     batches,
     boundaries,
+    committee_notices,
     committees,
     confirmations,
     desk_exports,
@@ -182,6 +183,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # notices: mine, the desk of an office, sendings to many, letters and what their codes open
     path("notices/", notices.NoticeList.as_view(), name="notice-list"),
     path("notices/desk/", notices.NoticeDesk.as_view(), name="notice-desk"),
+    path("committees/<public_id:public_id>/write/", committee_notices.CommitteeWrite.as_view(), name="committee-write"),
     path("notices/sendings/", batches.BatchList.as_view(), name="batch-list"),
     path("notices/sendings/new/", batches.BatchNew.as_view(), name="batch-new"),
     path("notices/sendings/<public_id:public_id>/", batches.BatchShow.as_view(), name="batch-show"),

@@ -327,6 +327,7 @@ POLICY |= {
     "registry:letter-code": Page(ANYONE, ANYONE),
     "registry:letter-code-told": Page(ANYONE, ANYONE, thing=lambda: {"code": "7KQ2M4XD9F3HTN"}),
     "registry:letter-own": Page(ANYONE, thing=a_printed_letter),
+    "registry:committee-write": Page(SEATERS_HERE, SEATERS_HERE, sees=SEE_IT, thing=a_committee),
     "registry:batch-list": Page(SIGNED_IN),
     "registry:batch-new": Page(REGISTRARS, REGISTRARS, sees=SIGNED_IN),
     "registry:batch-show": Page(REACHING, thing=a_sending),

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from registry.actions.acts import moment, note, save_version
 from registry.actions.jobs import enqueue, progress
-from registry.actions.notice_words import words_for
+from registry.actions.notice_words import made, words_for
 from registry.actions.notices import ask_for_mail, released
 from registry.clock import bangkok_day, year_be_at
 from registry.models import (
@@ -17,6 +17,7 @@ from registry.models import (
     Area,
     BatchState,
     Channel,
+    Committee,
     Conformity,
     Job,
     Notice,
@@ -26,6 +27,7 @@ from registry.models import (
     NoticeKind,
     NoticeState,
     Producer,
+    Seat,
     User,
     free_public_id,
     free_public_ids,
@@ -39,9 +41,12 @@ from registry.rules.notices import (
     batch_is_draft,
     holds_no_numbers,
     may_approve_notice,
+    may_deal_with,
     may_write_notice,
+    may_write_to,
     notice_is_worded,
     somebody_found,
+    somebody_sits,
     way_is_open,
 )
 from registry.thai import normalise, paragraphs
@@ -53,28 +58,56 @@ CHUNK = 200
 @transaction.atomic
 def draft_batch(
     *, by: User, area: Area, kind: str, channel: str, within_days: int = 90, title: str = "", words: str = "",
-    reference: str = "", at: datetime | None = None,
+    reference: str = "", language: str = "th", committee: Committee | None = None, at: datetime | None = None,
 ) -> NoticeBatch:
-    """A sending with its recipients as drafts; nothing leaves before it is approved.
+    """A sending with its recipients as drafts, all in one language; nothing leaves before it is approved.
 
-    Letters go to the producers of the area whom the matter concerns, messages to the officers of the area and below.
-    Drafts of the same matter that lie there already join it. Refuses when nobody is found.
+    Letters go to the producers of the area whom the matter concerns, messages to the officers of the area and below, or
+    to who sits today on a `committee` of the area; of its members one without a mail address gets it on the site.
+    Drafts of the same matter that lie there already join it; one whose words a person changed keeps them and their
+    language. Refuses when nobody is found.
     """
     now = moment(at)
-    require(may_write_notice(by, area, now), batch_fits(kind, channel))
+    require(may_write_to(by, committee, now) if committee else may_write_notice(by, area, now), batch_fits(kind, channel))
     if kind == NoticeKind.MESSAGE:
         require(notice_is_worded(title, words), holds_no_numbers(channel, title, words))
     batch = NoticeBatch.objects.create(
         public_id=free_public_id(NoticeBatch), kind=kind, channel=channel, area=area, within_days=within_days,
         title=normalise(title), words=paragraphs(words), reference=normalise(reference)[:60], origin=by.origin,
+        language=language or "th", committee=committee,
         created_by=by, changed_by=by, created_at=now, changed_at=now,
     )
-    total = _officers(batch, by, now) if kind == NoticeKind.MESSAGE else _producers(batch, by, now)
+    total = _recipients(batch, by, now)
     require(somebody_found(total))
     NoticeBatch.objects.filter(pk=batch.pk).update(total=total)
     batch.total = total
     note("notices_drafted", batch, by=by, at=now, after={"kind": kind, "channel": channel, "total": total})
     return batch
+
+
+def _recipients(batch: NoticeBatch, by: User, now: datetime) -> int:
+    if batch.committee is not None:
+        return _seated(batch, batch.committee, by, now)
+    return _officers(batch, by, now) if batch.kind == NoticeKind.MESSAGE else _producers(batch, by, now)
+
+
+def _seated(batch: NoticeBatch, committee: Committee, by: User, now: datetime) -> int:
+    """A draft for everybody who sits on the committee today and has none yet; gives how many there are then."""
+    there = Notice.objects.filter(batch=batch)
+    seats = committee.seats.active_on(bangkok_day(now)).exclude(user__in=there.values("user")).select_related("user").order_by("id")
+    without = Channel.IN_APP  # where who has no mail address finds it
+    rows = [
+        Notice(
+            user=seat.user, area=batch.area, title=batch.title, words=batch.words,
+            channel=without if batch.channel == Channel.MAIL and not seat.user.email else batch.channel,
+        )
+        for seat in seats
+    ]  # fmt: skip
+    found: int = there.count() + len(rows)
+    require(somebody_sits(found, committee))
+    if rows:
+        _store(batch, rows, by, now)
+    return found
 
 
 def _officers(batch: NoticeBatch, by: User, now: datetime) -> int:
@@ -96,7 +129,12 @@ def _producers(batch: NoticeBatch, by: User, now: datetime) -> int:
         origin=batch.origin, producer__isnull=False,
     )
     newest = there.order_by("producer_id", "-id").distinct("producer_id")
-    joined = Notice.objects.filter(pk__in=list(newest.values_list("pk", flat=True))).update(batch=batch)
+    joining = list(newest.values_list("pk", flat=True))
+    others = made(Notice.objects.filter(pk__in=joining).exclude(language=batch.language))
+    Notice.objects.filter(pk__in=list(others.values_list("pk", flat=True))).update(
+        language=batch.language, title="", words="",  # worded when it leaves
+    )  # fmt: skip
+    joined = Notice.objects.filter(pk__in=joining).update(batch=batch)
     concerned = _concerned(batch, now)
     if concerned is None:
         return joined
@@ -121,7 +159,8 @@ def _concerned(batch: NoticeBatch, now: datetime) -> QuerySet[Producer] | None:
 def _store(batch: NoticeBatch, rows: Sequence[Notice], by: User, now: datetime) -> int:
     require(somebody_found(max(len(rows), 1)))
     for row, public_id in zip(rows, free_public_ids(Notice, len(rows)), strict=True):
-        row.public_id, row.batch, row.kind, row.channel, row.origin = public_id, batch, batch.kind, batch.channel, batch.origin
+        row.public_id, row.batch, row.kind, row.origin, row.language = public_id, batch, batch.kind, batch.origin, batch.language
+        row.channel = row.channel or batch.channel
         row.reference, row.created_by, row.changed_by, row.created_at, row.changed_at = batch.reference, by, by, now, now
     Notice.objects.bulk_create(rows, batch_size=1000)
     NoticeEvent.objects.bulk_create(
@@ -132,11 +171,18 @@ def _store(batch: NoticeBatch, rows: Sequence[Notice], by: User, now: datetime) 
 
 @transaction.atomic
 def approve_batch(*, by: User | None, batch: NoticeBatch, at: datetime | None = None) -> NoticeBatch:
-    """Lets all drafts of the sending leave; the worker words and releases them chunk by chunk."""
+    """Lets all drafts of the sending leave; the worker words and releases them chunk by chunk.
+
+    Who took a seat on the committee since it was written is among the recipients; who left it is spared on release.
+    """
     now = moment(at)
-    locked = NoticeBatch.objects.select_for_update(of=("self",)).select_related("area").get(pk=batch.pk)
+    locked = NoticeBatch.objects.select_for_update(of=("self",)).select_related("area", "committee").get(pk=batch.pk)
     require(may_approve_notice(by, locked.area, now), batch_is_draft(locked), way_is_open(locked.channel, None))
-    save_version(locked, version=locked.version, by=by, at=now, state=BatchState.APPROVED, approved_by=by, approved_at=now)
+    assert by is not None, "the rule lets no one but a person approve"
+    total = _seated(locked, locked.committee, by, now) if locked.committee else locked.total
+    save_version(
+        locked, version=locked.version, by=by, at=now, state=BatchState.APPROVED, approved_by=by, approved_at=now, total=total,
+    )  # fmt: skip
     note("notices_approved", locked, by=by, at=now, after={"total": locked.total})
     enqueue(JOB, locked.public_id, by=by, at=at)
     return locked
@@ -147,7 +193,7 @@ def withdraw_batch(*, by: User | None, batch: NoticeBatch, at: datetime | None =
     """Gives a sending up before it is approved, and all its drafts with it."""
     now = moment(at)
     locked = NoticeBatch.objects.select_for_update(of=("self",)).select_related("area").get(pk=batch.pk)
-    require(may_write_notice(by, locked.area, now), batch_is_draft(locked))
+    require(may_deal_with(by, locked, now), batch_is_draft(locked))
     save_version(locked, version=locked.version, by=by, at=now, state=BatchState.WITHDRAWN)
     drafts = list(Notice.objects.select_for_update().filter(batch=locked, state=NoticeState.DRAFT))
     Notice.objects.filter(pk__in=[row.pk for row in drafts]).update(state=NoticeState.WITHDRAWN, changed_at=now, changed_by=by)
@@ -179,10 +225,11 @@ def release_some(batch: NoticeBatch, *, at: datetime | None = None) -> int:
     drafts = list(rows.select_related("area", "user", "producer", "batch").order_by("id")[:CHUNK])
     approver = batch.approved_by
     assert approver is not None, "a sending is approved by somebody"
+    left = _left_the_committee(batch, drafts)
     for row in drafts:
-        told = (row.title, row.words) if row.words else words_for(row, bangkok_day(now))
+        told = _words_now(row, left, now)
         changes = {"state": NoticeState.WITHDRAWN} if told is None else released(row, approver, now)
-        row.title, row.words = told or ("", "")
+        row.title, row.words = told or (row.title, row.words)
         for field, value in changes.items():
             setattr(row, field, value)
         row.changed_at = now
@@ -194,3 +241,18 @@ def release_some(batch: NoticeBatch, *, at: datetime | None = None) -> int:
         [NoticeEvent(notice=row, act=acts.get(NoticeState(row.state), NoticeAct.APPROVED), by=approver, at=now) for row in drafts]
     )
     return len(drafts)
+
+
+def _left_the_committee(batch: NoticeBatch, drafts: Sequence[Notice]) -> set[int | None]:
+    """Of the recipients of `drafts` those who sat on the committee no more on the day it was approved."""
+    if batch.committee_id is None or batch.approved_at is None:
+        return set()
+    seats = Seat.objects.active_on(bangkok_day(batch.approved_at)).filter(committee=batch.committee_id)
+    return {row.user_id for row in drafts} - set(seats.values_list("user", flat=True))
+
+
+def _words_now(row: Notice, left: set[int | None], now: datetime) -> tuple[str, str] | None:
+    """What a recipient is told now; None when there is nothing to tell him any more."""
+    if row.user_id is not None and row.user_id in left:
+        return None
+    return (row.title, row.words) if row.words else words_for(row, bangkok_day(now))

@@ -11,18 +11,23 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from registry.actions.acts import moment, save_version
 from registry.actions.notices import lock, tell
-from registry.models import LetterCode, LoginTry, Notice, NoticeAct, NoticeState, User
+from registry.models import REGISTERED_WAYS, LetterCode, LoginTry, Notice, NoticeAct, NoticeState, User
 from registry.public_ids import ALPHABET, check_letter, clean_public_id
 from registry.refusal import N_, Refusal, refuse, require
 from registry.rules import thresholds
-from registry.rules.notices import can_undergo, day_of_delivery, may_write_notice
+from registry.rules.notices import can_undergo, day_of_delivery, may_deal_with
+from registry.thai import normalise
 
 RANDOM_LETTERS = 13  # of 32: 65 bits
 CODE_LENGTH = RANDOM_LETTERS + 1
 WINDOW = timedelta(minutes=10)
 MOST_TRIES, MOST_TRIES_IN_ALL = 10, 2000  # wrong codes in ten minutes: from one address, and from everywhere
 EVERYWHERE = "everywhere"
-WAYS = {NoticeAct.HANDED: NoticeState.DELIVERED, NoticeAct.POSTED: NoticeState.SENT, NoticeAct.RETURNED: NoticeState.FAILED}
+POSTED = (NoticeAct.POSTED, *REGISTERED_WAYS)
+WAYS = {
+    NoticeAct.HANDED: NoticeState.DELIVERED, **dict.fromkeys(POSTED, NoticeState.SENT),
+    NoticeAct.ARRIVED: NoticeState.DELIVERED, NoticeAct.RETURNED: NoticeState.FAILED,
+}  # fmt: skip
 
 
 def new_code() -> str:
@@ -47,7 +52,7 @@ def print_letters(*, by: User | None, notices: Sequence[Notice], at: datetime | 
     printed = []
     for notice in sorted(notices, key=lambda row: row.pk):
         locked = lock(notice)
-        require(may_write_notice(by, locked.area, now), can_undergo(locked, "print"))
+        require(may_deal_with(by, locked, now), can_undergo(locked, "print"))
         code = ""
         if locked.of_producer is not None:
             code = new_code()
@@ -62,20 +67,27 @@ def print_letters(*, by: User | None, notices: Sequence[Notice], at: datetime | 
 
 @transaction.atomic
 def record_delivery(
-    *, by: User | None, notice: Notice, way: str, on: date, at: datetime | None = None
+    *, by: User | None, notice: Notice, way: str, on: date, item: str = "", at: datetime | None = None
 ) -> Notice:
-    """How a printed letter fared: handed over, posted, or come back (values of NoticeAct), on which day and told by whom."""
+    """How a printed letter fared: handed over, posted, received or come back (values of NoticeAct), on which day.
+
+    `item` is the number of the registered letter at the post office. Of two postings the later word counts, so a wrong day
+    is mended by telling it again; what came back was not posted. Refuses an arrival before the posting.
+    """
     now, act = moment(at), NoticeAct(way)
     locked = lock(notice)
-    require(may_write_notice(by, locked.area, now), can_undergo(locked, "deliver"), day_of_delivery(on, locked, now))
-    state = WAYS[act]
-    if act == NoticeAct.POSTED and locked.state == NoticeState.DELIVERED:
-        state = NoticeState.DELIVERED
-    save_version(
-        locked, version=locked.version, by=by, at=now, state=state,
-        delivered_at=now if state == NoticeState.DELIVERED else None,
+    left = locked.events.filter(act__in=POSTED, on__isnull=False).order_by("-id").first() if act not in POSTED else None
+    require(
+        may_deal_with(by, locked, now), can_undergo(locked, "deliver"), day_of_delivery(on, locked, now, left.on if left else None),
     )
-    tell(locked, act, by=by, at=now, on=on)
+    late = act in POSTED and locked.state == NoticeState.DELIVERED  # told of the posting after the arrival
+    save_version(
+        locked, version=locked.version, by=by, at=now, state=locked.state if late else WAYS[act],
+        delivered_at=locked.delivered_at if late else now if WAYS[act] == NoticeState.DELIVERED else None,
+        **({"posted_as": act, "posted_on": on} if act in REGISTERED_WAYS else {}),
+        **({"posted_as": "", "posted_on": None} if act in (NoticeAct.RETURNED, NoticeAct.POSTED) else {}),
+    )
+    tell(locked, act, by=by, at=now, on=on, queue_id=normalise(item)[:80])
     return locked
 
 

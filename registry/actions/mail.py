@@ -226,7 +226,8 @@ def message_of(notice: Notice) -> EmailMultiAlternatives:
     """Plain text and simple HTML in the recipient's language: his name, the words, and where to read on. Nobody else's name."""
     assert notice.user is not None, "mails go to users"
     with override(notice.language):
-        told = {"notice": notice, "name": notice.user.full_name, "url": settings.OTOP_PUBLIC_URL}
+        site = f"{settings.OTOP_PUBLIC_URL}/en/" if notice.language == "en" else settings.OTOP_PUBLIC_URL
+        told = {"notice": notice, "name": notice.user.full_name, "url": site}
         message = EmailMultiAlternatives(
             subject=notice.title, body=render_to_string("registry/notice_mail.txt", told), to=[notice.user.email],
             headers={"Message-ID": notice.message_id, "Auto-Submitted": "auto-generated"},

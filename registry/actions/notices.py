@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext, override
 
 from registry.actions.acts import moment, save_over, save_version
 from registry.actions.jobs import enqueue
+from registry.actions.notice_words import made, words_for
+from registry.clock import bangkok_day
 from registry.models import (
     Area,
     Channel,
@@ -21,7 +22,6 @@ from registry.models import (
     NoticeEvent,
     NoticeKind,
     NoticeState,
-    Office,
     Person,
     Producer,
     User,
@@ -33,12 +33,14 @@ from registry.rules.notices import (
     can_undergo,
     holds_no_numbers,
     may_approve_notice,
+    may_deal_with,
     may_write_notice,
     not_of_a_sending,
     notice_is_worded,
     signing_office,
     way_is_open,
 )
+from registry.signature import office_name
 from registry.thai import normalise, paragraphs
 
 MAIL_JOB = "notice_mail"
@@ -59,7 +61,8 @@ def recipient_field(to: Recipient) -> str:
 @transaction.atomic
 def draft_notice(
     *, by: User | None, to: Recipient, area: Area, channel: str, kind: str, title: str, words: str, origin: str,
-    about: tuple[str, str] = ("", ""), key: str = "", language: str = "th", at: datetime | None = None,
+    about: tuple[str, str] = ("", ""), key: str = "", language: str = "th", reference: str = "",
+    at: datetime | None = None,
 ) -> Notice | None:
     """A notice that waits for a person's approval; `about` is a model's name and a public id.
 
@@ -73,7 +76,8 @@ def draft_notice(
         return None
     notice = Notice.objects.create(
         public_id=free_public_id(Notice), kind=kind, channel=channel, area=area, **{field: to}, title=normalise(title),
-        words=paragraphs(words), about_kind=about[0], about=about[1], key=key, language=language, origin=origin,
+        words=paragraphs(words), about_kind=about[0], about=about[1], key=key, language=language or "th", origin=origin,
+        reference=normalise(reference)[:60],
         created_by=by, changed_by=by, created_at=now, changed_at=now,
     )
     tell(notice, NoticeAct.WRITTEN, by=by, at=now)
@@ -82,15 +86,24 @@ def draft_notice(
 
 @transaction.atomic
 def change_notice(
-    *, by: User | None, notice: Notice, version: int, title: str, words: str, reference: str = "", at: datetime | None = None
+    *, by: User | None, notice: Notice, version: int, title: str, words: str, reference: str = "", language: str = "",
+    at: datetime | None = None,
 ) -> Notice:
-    """Other words for a draft. Refuses what has been approved, and a version that is not the stored one."""
+    """Other words for a draft, or another language of it ("" keeps the one it has).
+
+    Words that the register made and nobody changed are made anew in the other language. Refuses what has been approved,
+    and a version that is not the stored one.
+    """
     now = moment(at)
-    require(may_write_notice(by, notice.area, now), can_undergo(notice, "change"), not_of_a_sending(notice))
+    require(may_deal_with(by, notice, now), can_undergo(notice, "change"), not_of_a_sending(notice))
     require(notice_is_worded(title, words), holds_no_numbers(notice.channel, title, words))
+    language = language or notice.language
+    typed = (normalise(title), paragraphs(words))
+    if language != notice.language and typed == (notice.title, notice.words) and made(Notice.objects.filter(pk=notice.pk)).exists():
+        notice.language = language
+        typed = words_for(notice, bangkok_day(now)) or typed
     saved = save_over(
-        notice, version=version, by=by, at=now, title=normalise(title), words=paragraphs(words),
-        reference=normalise(reference)[:60],
+        notice, version=version, by=by, at=now, title=typed[0], words=typed[1], reference=normalise(reference)[:60], language=language,
     )
     tell(saved, NoticeAct.CHANGED, by=by, at=now)
     return saved
@@ -115,14 +128,13 @@ def approve_notice(*, by: User | None, notice: Notice, at: datetime | None = Non
 
 
 def released(notice: Notice, by: User, now: datetime) -> dict[str, Any]:
-    """What approval writes into a notice: who, when, in which office, and where it goes next."""
+    """What approval writes into a notice: who, when, in which office (in its language), and where it goes next."""
     office = signing_office(by, notice.area, now)
     position = sender = ""
     if office is not None:
-        with override(notice.language):
-            acting = f" {gettext('(acting)')}" if office.acting else ""
-            position = f"{office.get_office_display()}{acting}"
-        sender = "กรมการพัฒนาชุมชน" if office.office == Office.CENTRAL_OFFICER else f"สำนักงานพัฒนาชุมชน{office.area.long_name}"
+        seat = office.area
+        position = office.signature(notice.language).office
+        sender = office_name(seat.level, seat.name_th, seat.name_en, seat.code, notice.language)
     on_site, mail = notice.channel == Channel.IN_APP, notice.channel == Channel.MAIL
     return {
         "state": NoticeState.SENT if on_site else NoticeState.READY, "sent_at": now if on_site else None,
@@ -137,7 +149,7 @@ def withdraw_notice(*, by: User | None, notice: Notice, at: datetime | None = No
     """Takes a notice back before it leaves; of a printed letter, its code opens nothing any more."""
     now = moment(at)
     locked = lock(notice)
-    require(may_write_notice(by, locked.area, now), can_undergo(locked, "withdraw"))
+    require(may_deal_with(by, locked, now), can_undergo(locked, "withdraw"))
     save_version(locked, version=locked.version, by=by, at=now, state=NoticeState.WITHDRAWN)
     LetterCode.objects.filter(notice=locked, ended_at=None).update(ended_at=now)
     tell(locked, NoticeAct.WITHDRAWN, by=by, at=now)
@@ -217,5 +229,5 @@ def ask_for_mail(*, by: User | None, at: datetime | None = None) -> None:
 
 def lock(notice: Notice) -> Notice:
     """The notice as it stands now, held until the transaction ends."""
-    rows = Notice.objects.select_for_update(of=("self",)).select_related("area", "user", "producer", "person__producer", "committee")
-    return rows.get(pk=notice.pk)
+    rows = Notice.objects.select_for_update(of=("self",))
+    return rows.select_related("area", "user", "producer", "person__producer", "committee", "batch").get(pk=notice.pk)

@@ -1,6 +1,7 @@
 """Which columns the lists of offices have when they go out: who holds what, what may be twice, what was written and sent."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.text import format_lazy
@@ -18,11 +19,14 @@ from registry.models import (
     Channel,
     CommitteeKind,
     ImportState,
+    LapseRule,
+    Notice,
     NoticeKind,
     NoticeState,
     Office,
     SeatRole,
 )
+from registry.rules.lapse import lapse_of
 
 
 def yes(value: Any) -> str:
@@ -60,14 +64,6 @@ MEMBERS = Table("members", _("Members of committees"), "registry.Seat", (
     Column(_("Name"), "user", full_name, 30), Column(_("From"), "starts_on", day, 12), Column(_("To"), "ends_on", day, 12),
 ))  # fmt: skip
 
-SENT = Table("notices", _("Letters and mails"), "registry.Notice", (
-    Column(_("Notice number"), "public_id", width=14), Column(_("Recipient"), "recipient", width=40, computed=True),
-    Column(_("What it is about"), "kind", choice(NoticeKind), 24), Column(_("Subject"), "title", width=40),
-    Column(_("By which way"), "channel", choice(Channel), 14), Column(_("State"), "state", choice(NoticeState), 28), *places("area"),
-    Column(_("Number of the letter"), "reference"), Column(_("Approved on"), "approved_at", time_day, 12),
-    Column(_("Left on"), "sent_at", time_day, 12), Column(_("Delivered on"), "delivered_at", time_day, 12), ORIGIN,
-))  # fmt: skip
-
 SENDINGS = Table("sendings", _("Sendings to many"), "registry.NoticeBatch", (
     Column(_("Number of the sending"), "public_id", width=14), Column(_("What it is about"), "kind", choice(NoticeKind), 24),
     Column(_("Subject"), "title", width=40), Column(_("State"), "state", choice(BatchState), 24),
@@ -87,6 +83,23 @@ AREA_CHANGES = Table("area-changes", _("Changes of areas"), "registry.AreaChange
     Column(_("Area codes"), "orders", lambda orders: ", ".join(orders["areas"]), 24), Column(_("Takes effect on"), "on", day, 12),
     Column(_("State"), "state", choice(ChangeState), 20), Column(_("Legal reference"), "gazette", width=40),
 ))  # fmt: skip
+
+
+def sent(rules: Iterable[LapseRule], today: date) -> Table:
+    """Letters, mails and messages, with the day from which a letter counts as received by lapse of time under `rules`."""
+    def by_lapse(notice: Notice) -> str:
+        lapse = lapse_of(notice, rules, today)
+        return day(lapse.day) if lapse else ""
+
+    return Table("notices", _("Letters and mails"), "registry.Notice", (
+        Column(_("Notice number"), "public_id", width=14), Column(_("Recipient"), "recipient", width=40, computed=True),
+        Column(_("What it is about"), "kind", choice(NoticeKind), 24), Column(_("Subject"), "title", width=40),
+        Column(_("By which way"), "channel", choice(Channel), 14), Column(_("State"), "state", choice(NoticeState), 28), *places("area"),
+        Column(_("Number of the letter"), "reference"), Column(_("Approved on"), "approved_at", time_day, 12),
+        Column(_("Left on"), "sent_at", time_day, 12), Column(_("Delivered on"), "delivered_at", time_day, 12),
+        Column(_("Posted by registered post on"), "posted_on", day, 12),
+        Column(_("Counts as received from"), "", by_lapse, 12, computed=True), ORIGIN,
+    ))  # fmt: skip
 
 
 def pairs(of_products: bool) -> Table:

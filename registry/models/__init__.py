@@ -30,14 +30,17 @@ from registry.models.files import MediaType, Paper
 from registry.models.handovers import Handover, HandoverRecord
 from registry.models.imports import ImportFile, ImportRow, ImportState, Outcome, Question
 from registry.models.jobs import Job, JobState
+from registry.models.lapse import LapseRule, lapsed_letters
 from registry.models.ledger import Draft, FormKey, History, Leaf, LedgerHead
+from registry.models.letter_codes import LetterCode
 from registry.models.listing import Listing, search_words, searched_text
 from registry.models.logins import LoginCode, LoginTry
 from registry.models.meetings import Attendance, Meeting, MeetingKind
 from registry.models.notices import (
+    LANGUAGES,
+    REGISTERED_WAYS,
     BatchState,
     Channel,
-    LetterCode,
     Notice,
     NoticeAct,
     NoticeBatch,
@@ -113,11 +116,13 @@ from registry.models.star_quotes import StarQuote
 
 __all__ = [
     "FOUND_BY",
+    "LANGUAGES",
     "LED",
     "MOST_SATANG",
     "MOST_SHOWN",
     "PRODUCER_NOISE",
     "PRODUCT_NOISE",
+    "REGISTERED_WAYS",
     "SEALED",
     "STANDS_IN",
     "WATCH_DAYS",
@@ -166,6 +171,7 @@ __all__ = [
     "ImportState",
     "Job",
     "JobState",
+    "LapseRule",
     "Leaf",
     "LedgerHead",
     "LetterCode",
@@ -247,6 +253,7 @@ __all__ = [
     "has_papers",
     "keep_reach",
     "lapsed_among",
+    "lapsed_letters",
     "lies_in",
     "lines_of",
     "materials_told",

@@ -1,19 +1,18 @@
 """Notices: what is told to whom, by which way, who let it leave, and what became of it."""
 
-from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from registry.models.areas import Area
+from registry.models.areas import Area, lies_in
 from registry.models.committees import Committee
 from registry.models.people import User
 from registry.models.personal import Person
 from registry.models.producers import Producer
 from registry.models.rows import EditableRow, FactRow, Origin
-from registry.models.scope import within_reach
+from registry.models.scope import office_reach, within_reach
 
 
 class NoticeKind(models.TextChoices):
@@ -51,10 +50,17 @@ UNBOUND = ("draft", "withdrawn")  # nothing of it has left
 ARRIVED = ("sent", "delivered")  # what a person finds among his notices
 
 
+def _kept_by_offices(rows: Any, user: object, free: Q) -> Any:
+    """Those of `rows` that fulfil `free`, and those in the areas of the user's offices."""
+    for lft, rght in office_reach(user):
+        free |= lies_in(lft, rght)
+    return rows.filter(free)
+
+
 class BatchQuerySet(models.QuerySet["NoticeBatch"]):
     def visible_to(self, user: object) -> Self:
-        """Sendings to areas within the user's reach."""
-        return within_reach(self, user, "area")
+        """Sendings to areas within the user's reach; those to a committee only by an office, for its members get their own."""
+        return _kept_by_offices(within_reach(self, user, "area"), user, Q(committee=None))
 
 
 class NoticeBatch(EditableRow):
@@ -64,6 +70,7 @@ class NoticeBatch(EditableRow):
     channel = models.CharField(_("by which way"), max_length=6, choices=Channel.choices)
     state = models.CharField(max_length=9, choices=BatchState.choices, default=BatchState.DRAFT)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    committee = models.ForeignKey(Committee, null=True, on_delete=models.PROTECT, related_name="+")
     within_days = models.PositiveSmallIntegerField(default=90)
     title = models.CharField(_("subject"), max_length=200, blank=True)
     words = models.TextField(_("words"), blank=True)
@@ -86,6 +93,10 @@ class NoticeBatch(EditableRow):
             models.CheckConstraint(
                 condition=~Q(kind="message") | ~Q(title="") & ~Q(words=""), name="a_message_to_many_has_words"
             ),
+            models.CheckConstraint(
+                condition=Q(committee=None) | Q(kind="message", channel__in=["in_app", "mail"]),
+                name="who_sits_on_a_committee_gets_a_message",
+            ),
         ]
 
 
@@ -97,8 +108,13 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(user=user, channel=Channel.IN_APP, state__in=ARRIVED)
 
     def desk_of(self, user: object) -> Self:
-        """Letters and mails, and messages to many, about areas within the user's reach; never another's reminders."""
-        return within_reach(self, user, "area").exclude(channel=Channel.IN_APP, batch=None)
+        """Letters and mails, and messages to many, about areas within the user's reach; never another's reminders.
+
+        What goes to a committee is seen by the offices that keep it, not by its members: who opened what is no matter of
+        theirs, and a group of judges is hidden from the other committees of the place.
+        """
+        rows = within_reach(self, user, "area").exclude(channel=Channel.IN_APP, batch=None)
+        return _kept_by_offices(rows, user, Q(committee=None) & (Q(batch=None) | Q(batch__committee=None)))
 
     def visible_to(self, user: object) -> Self:
         """One's own, and those of one's areas."""
@@ -116,6 +132,7 @@ class Notice(EditableRow):
 
     `about_kind` and `about` name the row it is about (a model's name and a public id). `key` keeps the system from
     telling one recipient the same thing twice. `position` and `sender` are those of who approved it, as they were then.
+    `posted_as` and `posted_on` are of the last registered post that did not come back: see `registry.models.lapse`.
     """
 
     kind = models.CharField(max_length=16, choices=NoticeKind.choices)
@@ -134,13 +151,15 @@ class Notice(EditableRow):
     title = models.CharField(_("subject"), max_length=200, blank=True)
     words = models.TextField(_("words"), blank=True)
     reference = models.CharField(_("number of the letter"), max_length=60, blank=True)
-    position = models.CharField(max_length=160, blank=True)
+    position = models.CharField(max_length=300, blank=True)
     sender = models.CharField(max_length=200, blank=True)
     approved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    posted_as = models.CharField(max_length=10, blank=True)
+    posted_on = models.DateField(null=True)
     due_at = models.DateTimeField(null=True)
     message_id = models.CharField(max_length=160, blank=True)
     origin = models.CharField(max_length=6, choices=Origin.choices, default=Origin.REAL)
@@ -154,6 +173,7 @@ class Notice(EditableRow):
             models.Index(fields=["area", "state"], name="notices_by_place"),
             models.Index(fields=["key"], condition=~Q(key=""), name="notices_by_key"),
             models.Index(fields=["due_at"], condition=Q(channel="mail", state="ready"), name="mails_due"),
+            models.Index(fields=["posted_on"], condition=Q(state="sent", posted_on__isnull=False), name="registered_letters_sent"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -175,6 +195,11 @@ class Notice(EditableRow):
             models.CheckConstraint(
                 condition=Q(state__in=UNBOUND) | ~Q(title="") & ~Q(words=""), name="what_leaves_has_words"
             ),
+            models.CheckConstraint(
+                condition=Q(posted_on=None, posted_as="")
+                | Q(posted_on__isnull=False, posted_as__in=["registered", "abroad"], channel="letter"),
+                name="only_letters_are_posted",
+            ),
             models.UniqueConstraint(fields=["batch", "user"], name="a_sending_reaches_a_user_once"),
             models.UniqueConstraint(fields=["batch", "producer"], name="a_sending_reaches_a_producer_once"),
             models.UniqueConstraint(fields=["user", "key"], condition=~Q(key=""), name="a_user_is_told_once"),
@@ -189,6 +214,11 @@ class Notice(EditableRow):
     @property
     def is_unread(self) -> bool:
         return self.channel == Channel.IN_APP and self.state == NoticeState.SENT
+
+    @property
+    def to_committee(self) -> bool:
+        """Whether it goes to a committee, or to somebody because he sits on one."""
+        return self.committee_id is not None or (self.batch is not None and self.batch.committee_id is not None)
 
     @property
     def of_producer(self) -> Producer | None:
@@ -226,15 +256,23 @@ class NoticeAct(models.TextChoices):
     PRINTED = "printed", _("printed")
     HANDED = "handed", _("handed over")
     POSTED = "posted", _("posted")
+    REGISTERED = "registered", _("posted, registered with return receipt")
+    ABROAD = "abroad", _("posted abroad, registered with return receipt")
     RETURNED = "returned", _("came back")
     CODE_USED = "code_used", _("opened with its code")
 
 
+REGISTERED_WAYS = (NoticeAct.REGISTERED, NoticeAct.ABROAD)  # after which the law lets a letter count as received
+
+
 class NoticeEvent(FactRow):
-    """One thing that happened to a notice; append-only. `reply` is what the mail server said, without any address."""
+    """One thing that happened to a notice; append-only. `reply` is what the mail server said, without any address.
+
+    `queue_id` is the number under which it travels: of the mail server, or of the post office on a registered letter.
+    """
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="events")
-    act = models.CharField(max_length=9, choices=NoticeAct.choices)
+    act = models.CharField(max_length=10, choices=NoticeAct.choices)
     on = models.DateField(null=True)
     reply = models.CharField(max_length=200, blank=True)
     queue_id = models.CharField(max_length=80, blank=True)
@@ -242,30 +280,3 @@ class NoticeEvent(FactRow):
     class Meta:
         ordering = ["id"]
         indexes = [models.Index(fields=["notice", "id"], name="events_of_a_notice")]
-
-
-class LetterCodeQuerySet(models.QuerySet["LetterCode"]):
-    def live_at(self, at: datetime) -> Self:
-        return self.filter(ended_at=None, expires_at__gt=at)
-
-
-class LetterCode(models.Model):
-    """The code printed on one letter, kept only as a keyed digest; the first device that opens it is the only one."""
-
-    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="codes")
-    digest = models.CharField(max_length=64, unique=True)
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-    bound = models.CharField(max_length=64, blank=True)
-    ended_at = models.DateTimeField(null=True)
-
-    objects = LetterCodeQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["notice"], condition=Q(ended_at=None), name="a_letter_has_one_live_code"),
-            models.CheckConstraint(
-                condition=Q(used_at=None, bound="") | Q(used_at__isnull=False) & ~Q(bound=""),
-                name="a_used_code_belongs_to_a_device",
-            ),
-        ]

@@ -126,11 +126,12 @@ OWN: Mapping[str, Mapping[str, str]] = {
     # the words are written for one recipient; of people they hold nothing but what a letter's producer told itself
     "registry.Notice": {
         "internal": "kind channel area user producer person committee batch about_kind about key language title words reference"
-        " position sender approved_by approved_at sent_at delivered_at attempts due_at message_id",
+        " position sender approved_by approved_at sent_at delivered_at posted_as posted_on attempts due_at message_id",
     },
     "registry.NoticeBatch": {
-        "internal": "kind channel area within_days title words language reference total approved_by approved_at",
+        "internal": "kind channel area committee within_days title words language reference total approved_by approved_at",
     },
+    "registry.LapseRule": {"public": "way days starts_on law_th law_en confirmed source_note_th source_note_en"},
     "registry.NoticeEvent": {"internal": "notice act on reply queue_id"},
     "registry.LetterCode": {"internal": "notice expires_at used_at ended_at", "secret": "digest bound"},
     "registry.Person": {

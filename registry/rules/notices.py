@@ -6,10 +6,22 @@ from datetime import date, datetime
 from django.conf import settings
 
 from registry.clock import bangkok_day
-from registry.models import Appointment, Area, BatchState, Channel, Notice, NoticeBatch, NoticeKind, NoticeState, User
+from registry.models import (
+    Appointment,
+    Area,
+    BatchState,
+    Channel,
+    Committee,
+    Notice,
+    NoticeBatch,
+    NoticeKind,
+    NoticeState,
+    User,
+)
 from registry.personal import without_numbers
-from registry.refusal import N_, Refusal, refuse
-from registry.rules.offices import REGISTRARS, SEATERS, holds, offices_at, place
+from registry.refusal import N_, Named, Refusal, refuse
+from registry.rules.offices import REGISTRARS, SEATERS, holds, may_seat, place, signs_as
+from registry.rules.register import same_origin
 
 LONGEST_TITLE, LONGEST_WORDS = 200, 4000
 MOST_RECIPIENTS = 20_000
@@ -33,6 +45,25 @@ def may_write_notice(user: User | None, area: Area, at: datetime) -> Refusal | N
     return refuse("not_your_notice", N_(
         "Notices about %(area)s are written by its own officers. Ask the office that looks after the place."
     ), area=place(area))
+
+
+def may_write_to(user: User | None, committee: Committee, at: datetime) -> list[Refusal | None]:
+    """Who keeps a committee writes to it: an officer of its area's office, or of one above; samples to samples."""
+    return [may_seat(user, committee.area, at), same_origin(committee, user)]
+
+
+def may_deal_with(user: User | None, notice: Notice | NoticeBatch, at: datetime) -> Refusal | None:
+    """Who changes, prints, withdraws a notice and records how it fared: of one to a committee only who keeps that."""
+    to_committee = notice.to_committee if isinstance(notice, Notice) else notice.committee_id is not None
+    return (may_seat if to_committee else may_write_notice)(user, notice.area, at)
+
+
+def somebody_sits(count: int, committee: Committee) -> Refusal | None:
+    """Nobody writes to an empty room."""
+    if count:
+        return None
+    return refuse("nobody_sits", N_("Nobody sits on %(committee)s today, so nobody would get this. Give seats first."),
+                  committee=Named(committee.name_th, committee.name_en or committee.name_th))
 
 
 def may_approve_notice(user: User | None, area: Area, at: datetime) -> Refusal | None:
@@ -97,14 +128,15 @@ def way_is_open(channel: str, user: User | None) -> Refusal | None:
 
 def signing_office(user: User, area: Area, at: datetime) -> Appointment | None:
     """The office by which the user approves for the area: the nearest one that may."""
-    fitting = [held for held in offices_at(user, at) if held.office in SEATERS and held.area.contains(area)]
-    return max(fitting, key=lambda held: held.area.lft, default=None)
+    return signs_as(user, area, at, SEATERS)
 
 
-def day_of_delivery(on: date, notice: Notice, at: datetime) -> Refusal | None:
-    """Not before it was printed, and no day to come."""
+def day_of_delivery(on: date, notice: Notice, at: datetime, posted: date | None = None) -> Refusal | None:
+    """Not before it was printed, nor `posted` when this is about its arrival, and no day to come."""
     if on > bangkok_day(at):
         return refuse("day_to_come", N_("%(day)s has not come yet. Write a day up to today."), field="on", day=on)
+    if posted is not None and on < posted:
+        return refuse("before_posting", N_("The letter was posted on %(day)s. Write that day or a later one."), field="on", day=posted)
     if notice.sent_at is not None and on < bangkok_day(notice.sent_at):
         return refuse("before_printing", N_("The letter was printed on %(day)s. Write that day or a later one."),
                       field="on", day=bangkok_day(notice.sent_at))

@@ -93,6 +93,16 @@ def date_words_th(day: date, thai_digits: bool = False) -> str:
     return to_thai_digits(words) if thai_digits else words
 
 
+def letter_date(day: date, language: str) -> str:
+    """The day as a letter in that language writes it: 18 กันยายน 2567; 18 September 2024, in the year of its readers."""
+    return date_words_th(day) if language.startswith("th") else f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}"
+
+
+def letter_year(year_be: int, language: str) -> str:
+    """A Buddhist Era year as a letter in that language writes it: 2567; 2024."""
+    return str(year_be if language.startswith("th") else year_be - BE_OFFSET)
+
+
 def date_words(day: date, language: str) -> str:
     """The day for a sentence: 18 กันยายน 2567 in Thai, 18 September 2567 BE in English, ISO before 2484 BE."""
     if day < FIRST_FORMATTED:

@@ -20,13 +20,14 @@ from registry.models import Job, Notice, NoticeBatch, NoticeState, User
 from registry.paging import page_of
 from registry.refusal import Refusal
 from registry.rules import may_register_somewhere
-from registry.rules.notices import batch_is_draft, may_approve_notice, way_is_open
+from registry.rules.notices import batch_is_draft, may_approve_notice, may_deal_with, way_is_open
+from registry.views.committee_notices import committees_written_to_by
 from registry.views.gate import Gated, once
 from registry.views.letters import paper_digits, printed
-from registry.views.notices import told
+from registry.views.notices import hold_lapses, told
 from registry.views.writing import Writing
 
-PRINTED_AT_ONCE = 50
+PRINTED_AT_ONCE, COMMITTEES_SHOWN = 50, 10
 ACTS = {"approve": approve_batch, "withdraw": withdraw_batch}
 
 
@@ -53,13 +54,17 @@ class BatchNew(Writing):
     step = 0
 
     def load(self) -> None:
-        self.context |= {"steps": [], "sample": self.request.user.origin == "sample"}
+        bodies = list(committees_written_to_by(self.request.user, self.at)[: COMMITTEES_SHOWN + 1])
+        self.context |= {
+            "steps": [], "sample": self.request.user.origin == "sample",
+            "bodies": bodies[:COMMITTEES_SHOWN], "more_bodies": len(bodies) > COMMITTEES_SHOWN,
+        }
 
     def against(self) -> Iterable[Refusal | None]:
         return [may_register_somewhere(self.request.user, self.at)]
 
     def values(self) -> dict[str, Any]:
-        return {"kind": self.request.GET.get("kind", ""), "within_days": 90}
+        return {"kind": self.request.GET.get("kind", ""), "within_days": 90, "language": "th"}
 
     def act(self, data: dict[str, Any]) -> str:
         batch = draft_batch(by=self.request.user, **data)
@@ -74,10 +79,13 @@ class BatchShow(Gated, View):
         rows = Notice.objects.filter(batch=batch)
         counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
         first = rows.exclude(state=NoticeState.WITHDRAWN).for_list().select_related("batch").order_by("id").first()
-        left = counts.get(NoticeState.DRAFT, 0)
+        left, page = counts.get(NoticeState.DRAFT, 0), page_of(rows.for_list().order_by("id"), request.GET.get("page"))
+        hold_lapses(page.object_list)
+        without_mail = rows.filter(channel="in_app").select_related("user") if batch.channel == "mail" else ()
         return render(request, "registry/batch_show.html", {
             "batch": batch, "first": first, "first_told": first_words(first) if first else None,
-            "page_obj": page_of(rows.for_list().order_by("id"), request.GET.get("page")),
+            "page_obj": page, "without_mail": [row.recipient for row in without_mail],
+            "blocked": told(may_deal_with(request.user, batch, at)),
             "states": [(words, counts[value]) for value, words in NoticeState.choices if value in counts],
             "draft": batch_is_draft(batch) is None, "sample": batch.origin == "sample",
             "approve_blocked": told(may_approve_notice(request.user, batch.area, at), way_is_open(batch.channel, None)),
@@ -88,7 +96,7 @@ class BatchShow(Gated, View):
 
 def seen(request: HttpRequest, public_id: str) -> NoticeBatch:
     """The sending, if the user may see it; 404 for the rest."""
-    rows = NoticeBatch.objects.visible_to(request.user).select_related("area", "created_by", "approved_by")
+    rows = NoticeBatch.objects.visible_to(request.user).select_related("area", "committee", "created_by", "approved_by")
     found: NoticeBatch = get_object_or_404(rows, public_id=public_id)
     return found
 
@@ -96,7 +104,7 @@ def seen(request: HttpRequest, public_id: str) -> NoticeBatch:
 def first_words(notice: Notice) -> tuple[str, str] | None:
     """Subject and words of the first notice as they are, or as they will be if it were let go now."""
     told_now = (notice.title, notice.words) if notice.words else words_for(notice, bangkok_day(timezone.now()))
-    if told_now is None or notice.channel != "letter":
+    if told_now is None or notice.channel != "letter" or notice.language != "th":
         return told_now
     return paper_digits(told_now[0]), paper_digits(told_now[1])
 

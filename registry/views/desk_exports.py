@@ -14,7 +14,7 @@ from registry.clock import bangkok_day
 from registry.exports import desk_lists
 from registry.exports.tables import csv_of, xlsx_of
 from registry.forms.committees import CommitteeLook
-from registry.models import Area, AreaChange, Committee, Seat
+from registry.models import Area, AreaChange, Committee, LapseRule, Seat
 from registry.models.quality import QualityCheck
 from registry.refusal import require
 from registry.rules import may_register_somewhere
@@ -22,7 +22,7 @@ from registry.views import batches, imports
 from registry.views.committees import committees_seen_by
 from registry.views.confirmations import COUNTED, staleness
 from registry.views.duplicates import pairs_seen_by
-from registry.views.exports import ListFile, Rows, asked, streamed
+from registry.views.exports import ListFile, Rows, asked, file_of, streamed
 from registry.views.gate import Gated
 from registry.views.notices import on_desk
 from registry.views.officers import narrowed_by
@@ -86,12 +86,13 @@ class AlikeProductFile(ListFile):
         return pairs_seen_by(request.user, of_products=True)
 
 
-class SentFile(ListFile):
-    table, home = desk_lists.SENT, "registry:notice-desk"
+class SentFile(Gated, View):
+    """Letters, mails and messages of one's areas, those of the state that is asked for."""
 
-    @staticmethod
-    def rows(request: HttpRequest) -> Rows:
-        return on_desk(request.user, request.GET.get("state", ""))
+    def get(self, request: HttpRequest, kind: str) -> StreamingHttpResponse:
+        rules = list(LapseRule.objects.all())
+        rows = on_desk(request.user, request.GET.get("state", ""), rules)
+        return file_of(desk_lists.sent(rules, bangkok_day(timezone.now())), rows, kind)
 
 
 class SendingFile(ListFile):

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.views import View
 from django.views.decorators.cache import never_cache
 
@@ -24,12 +24,16 @@ from registry.actions.letters import (
     print_letters,
     record_delivery,
 )
+from registry.clock import bangkok_day
 from registry.forms.notices import CodeForm, DeliveryForm
-from registry.models import Conformity, Notice, Product
+from registry.levels import Level
+from registry.marks import area_name, area_path
+from registry.models import Conformity, Notice, Product, SeatRole
 from registry.qr import qr
 from registry.refusal import Refusal
-from registry.rules.notices import can_undergo, may_write_notice
-from registry.thai import to_thai_digits
+from registry.rules.notices import can_undergo, may_deal_with
+from registry.signature import position_lines
+from registry.thai import letter_date, to_arabic_digits, to_thai_digits
 from registry.views.gate import Gated, once_shown
 from registry.views.notices import seen
 from registry.views.people import address_of
@@ -38,6 +42,7 @@ from registry.views.writing import Writing
 COOKIE, SALT, KEPT = "letter", "letter device", 120 * 24 * 60 * 60
 _WORD = re.compile(r"[0-9A-Za-z]+")
 MOST_SHOWN = 100
+ABOVE = (Level.REGION, Level.CENTRAL)
 
 
 def paper_digits(text: str) -> str:
@@ -46,14 +51,47 @@ def paper_digits(text: str) -> str:
 
 
 def sheet(notice: Notice, code: str = "") -> dict[str, Any]:
-    """What one letter shows; without a code it is the copy for the file."""
-    url = f"{settings.OTOP_PUBLIC_URL}/l/{code}/"
-    return {
-        "notice": notice, "title": paper_digits(notice.title), "words": paper_digits(notice.words), "code": grouped(code) if code else "",
-        "host": f"{settings.OTOP_PUBLIC_URL.split('//', 1)[-1]}/l/",
-        # drawn anew each time: what is kept in memory for drawings shall hold no code
-        "qr": qr.__wrapped__(url, gettext("Address of the code")) if code else "",
-    }
+    """What one letter shows, in its own language; without a code it is the copy for the file.
+
+    Thai papers have Thai digits and the Buddhist Era; English ones the digits and the year of their readers.
+    """
+    thai = notice.language == "th"
+    drawn = paper_digits if thai else to_arabic_digits
+    day = letter_date(bangkok_day(notice.approved_at), notice.language) if notice.approved_at else ""
+    with override(notice.language):
+        site = f"{settings.OTOP_PUBLIC_URL}{reverse('registry:letter-code')}"
+        return {
+            "notice": notice, "thai": thai, "title": drawn(notice.title), "words": drawn(notice.words), "day": drawn(day),
+            "place": place_of(notice), "reference": drawn(notice.reference), "position": position_lines(notice.position),
+            "to": addressee(notice), "code": grouped(code) if code else "",
+            "host": site.split("//", 1)[-1],
+            # drawn anew each time: what is kept in memory for drawings shall hold no code
+            "qr": qr.__wrapped__(f"{site}{code}/", gettext("Address of the code")) if code else "",
+        }
+
+
+def place_of(notice: Notice) -> str:
+    """Where the office that signs lies, without the area that its name tells already; nothing above a province."""
+    thai, node = notice.language == "th", notice.area
+    while notice.sender and area_name(node, thai=thai, long=True) not in notice.sender:
+        if node.level in ABOVE or node.parent is None:
+            return ""
+        node = node.parent
+    return area_path(node.parent, long=True) if node.level not in (*ABOVE, Level.PROVINCE) else ""
+
+
+def addressee(notice: Notice) -> str:
+    """To whom a letter goes: the chair of a group or a committee (its secretary where nobody holds the chair), or an owner."""
+    name = {"name": notice.recipient}
+    if notice.committee is not None:
+        day = bangkok_day(notice.approved_at or timezone.now())
+        roles = set(notice.committee.seats.active_on(day).values_list("role", flat=True))
+        alone = SeatRole.SECRETARY in roles and SeatRole.CHAIR not in roles
+        return gettext("the secretary of %(name)s") % name if alone else gettext("the chair of %(name)s") % name
+    producer = notice.of_producer
+    if producer is not None and producer.type == "group":
+        return gettext("the chair of %(name)s") % name
+    return gettext("the owner of %(name)s") % name
 
 
 def printed(request: HttpRequest, notices: Sequence[Notice], back: str) -> HttpResponse:
@@ -76,7 +114,7 @@ class LetterPrint(Gated, View):
         notice = self._letter(public_id)
         return render(request, "registry/letter_print.html", {
             "letters": [sheet(notice)], "copy": notice, "back": reverse("registry:notice-show", args=[public_id]),
-            "printable": can_undergo(notice, "print") is None and may_write_notice(request.user, notice.area, timezone.now()) is None,
+            "printable": can_undergo(notice, "print") is None and may_deal_with(request.user, notice, timezone.now()) is None,
         })
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
@@ -102,7 +140,7 @@ class LetterDelivery(Writing):
         self.context |= {"notice": self.row, "steps": [], "sample": self.row.origin == "sample"}
 
     def against(self) -> Iterable[Refusal | None]:
-        return [may_write_notice(self.request.user, self.row.area, self.at), can_undergo(self.row, "deliver")]
+        return [may_deal_with(self.request.user, self.row, self.at), can_undergo(self.row, "deliver")]
 
     def act(self, data: dict[str, Any]) -> str:
         record_delivery(by=self.request.user, notice=self.row, **data)
@@ -146,7 +184,8 @@ class LetterCodePage(View):
                 answer["Retry-After"] = str(int(WINDOW.total_seconds()))
             return quiet(answer)
         notice, device = opened
-        response = HttpResponseRedirect(reverse("registry:letter-own", args=[notice.public_id]))
+        with override(notice.language):  # what the letter says is read on in its own language
+            response = HttpResponseRedirect(reverse("registry:letter-own", args=[notice.public_id]))
         response.set_signed_cookie(
             _cookie(), device, salt=SALT, max_age=KEPT, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
         )
@@ -167,6 +206,7 @@ class LetterOwn(View):
         papers = Conformity.objects.watched().filter(product__producer=producer).select_related("standard", "product")
         return quiet(render(request, "registry/letter_own.html", {
             "notice": notice, "producer": producer, "products": products, "papers": papers.order_by("valid_to", "id")[:MOST_SHOWN],
+            "day": letter_date(bangkok_day(notice.approved_at), notice.language) if notice.approved_at else "",
             "registration": producer.registrations.select_related("window").first(), "sample": notice.origin == "sample",
         }))
 

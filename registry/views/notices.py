@@ -20,16 +20,32 @@ from registry.actions.notices import (
     send_again,
     withdraw_notice,
 )
+from registry.clock import bangkok_day
 from registry.forms.notices import NoticeForm
-from registry.models import Notice, NoticeKind, NoticeState, Producer, Registration, User
+from registry.models import (
+    Committee,
+    LapseRule,
+    Notice,
+    NoticeKind,
+    NoticeState,
+    Producer,
+    Registration,
+    User,
+    lapsed_letters,
+)
 from registry.paging import page_of
 from registry.refusal import Refusal
 from registry.rules import may_register_somewhere
-from registry.rules.notices import can_undergo, may_approve_notice, may_write_notice, not_of_a_sending, way_is_open
+from registry.rules.lapse import lapse_of
+from registry.rules.notices import can_undergo, may_approve_notice, may_deal_with, not_of_a_sending, way_is_open
 from registry.views.gate import Gated, once
 from registry.views.writing import Writing
 
-ABOUT = {"registration": (Registration, "registry:registration-show"), "producer": (Producer, "registry:producer-show")}
+LAPSED = "lapsed"  # beside the states of a notice: letters that count as received though nobody saw them arrive
+ABOUT: dict[str, tuple[Any, str]] = {
+    "registration": (Registration, "registry:registration-show"), "producer": (Producer, "registry:producer-show"),
+    "committee": (Committee, "registry:committee-show"),
+}  # fmt: skip
 LISTS = {NoticeKind.PAPERS_END: "registry:expiring-list", NoticeKind.STILL_PRODUCING: "registry:confirm-list"}
 ACTS: dict[str, Callable[..., Any]] = {
     "approve": approve_notice, "withdraw": withdraw_notice, "again": send_again, "arrived": found_arrived,
@@ -55,20 +71,34 @@ class NoticeDesk(Gated, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         rows, state = Notice.objects.desk_of(request.user), request.GET.get("state", "")
+        rules = list(LapseRule.objects.all())
         counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
+        states = [(value, words, counts[value]) for value, words in NoticeState.choices if value in counts]
+        if (count := lapsed_letters(rows, rules, bangkok_day(timezone.now())).count()) or state == LAPSED:
+            states.append((LAPSED, gettext("counts as received by lapse of time"), count))
+        page = page_of(on_desk(request.user, state, rules), request.GET.get("page"))
+        hold_lapses(page.object_list, rules)
         return render(request, "registry/notice_desk.html", {
-            "page_obj": page_of(on_desk(request.user, state), request.GET.get("page")), "state": state,
-            "states": [(value, words, counts[value]) for value, words in NoticeState.choices if value in counts],
-            "sample": request.user.origin == "sample",
+            "page_obj": page, "state": state, "states": states, "sample": request.user.origin == "sample",
         })
 
 
-def on_desk(user: User, state: str) -> QuerySet[Notice]:
+def on_desk(user: User, state: str, rules: Iterable[LapseRule]) -> QuerySet[Notice]:
     """The desk's rows of one state, all of them where none is asked, newest first."""
     rows = Notice.objects.desk_of(user).for_list().order_by("-id")
+    if state == LAPSED:
+        lapsed: QuerySet[Notice] = lapsed_letters(rows, rules, bangkok_day(timezone.now()))
+        return lapsed
     if state not in NoticeState.values:
         return rows
     return rows.filter(state__in=["failed", "maybe"] if state == "failed" else [state])  # what is in doubt waits for a person as well
+
+
+def hold_lapses(notices: Iterable[Notice], rules: Iterable[LapseRule] | None = None) -> None:
+    """Gives each notice its `lapse` for the page; one query for the rules unless they come along."""
+    rules, today = list(LapseRule.objects.all()) if rules is None else rules, bangkok_day(timezone.now())
+    for notice in notices:
+        vars(notice)["lapse"] = lapse_of(notice, rules, today)
 
 
 class NoticeShow(Gated, View):
@@ -80,7 +110,7 @@ class NoticeShow(Gated, View):
         if mine and notice.is_unread:
             open_notice(by=request.user, notice=notice)
         at = timezone.now()
-        blocked = told(may_write_notice(request.user, notice.area, at))
+        blocked = told(may_deal_with(request.user, notice, at))
         return render(request, "registry/notice_show.html", {
             "notice": notice, "mine": mine, "events": notice.events.select_related("by"), "link": link_of(notice, request.user),
             "blocked": [] if mine else blocked, "possible": [] if mine or blocked else possible(notice),
@@ -96,6 +126,7 @@ def seen(user: User, public_id: str) -> Notice:
         "user", "producer", "committee", "person__producer", "area__parent__parent", "batch", "approved_by", "created_by"
     )
     found: Notice = get_object_or_404(rows, public_id=public_id)
+    hold_lapses([found])
     return found
 
 
@@ -134,11 +165,11 @@ class NoticeEdit(Writing):
 
     def against(self) -> Iterable[Refusal | None]:
         return [
-            may_write_notice(self.request.user, self.row.area, self.at), can_undergo(self.row, "change"), not_of_a_sending(self.row),
+            may_deal_with(self.request.user, self.row, self.at), can_undergo(self.row, "change"), not_of_a_sending(self.row),
         ]
 
     def values(self) -> dict[str, Any]:
-        return {name: getattr(self.row, name) for name in ("title", "words", "reference", "version")}
+        return {name: getattr(self.row, name) for name in ("language", "title", "words", "reference", "version")}
 
     def act(self, data: dict[str, Any]) -> str:
         change_notice(by=self.request.user, notice=self.row, **data)

@@ -47,7 +47,7 @@ OTHERWISE = {  # rows that are there from the start, or are not one for each
     "/notices/sendings/list": lambda _size: 1, "/imports/list": lambda _size: 1,
 }  # fmt: skip
 TABLES = [value for module in (lists, desk_lists) for value in vars(module).values() if isinstance(value, lists.Table)]
-TABLES += [desk_lists.pairs(of_products=False), desk_lists.pairs(of_products=True)]
+TABLES += [desk_lists.sent([], make.LONG_AGO), desk_lists.pairs(of_products=False), desk_lists.pairs(of_products=True)]
 HOLDERS = {"registry.User"}  # who holds a public office is named by it; nobody else's name goes out with a list
 
 

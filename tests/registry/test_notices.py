@@ -179,7 +179,7 @@ def test_a_sending_keeps_its_recipients_is_let_go_whole_goes_on_where_it_stopped
     make.producer(make.ELSEWHERE)
     confirm_producing(by=None, producer=producers[3], answer="yes", version=1)
     client = signed_in(officer)
-    sent = {"kind": "still_producing", "channel": "letter", "area": make.PARENT, "within_days": "90"}
+    sent = {"kind": "still_producing", "channel": "letter", "area": make.PARENT, "within_days": "90", "language": "th"}
     unfit = client.post("/notices/sendings/new/", {**sent, "channel": "mail"})
     assert unfit.status_code == 403
     made = client.post("/notices/sendings/new/", sent)
