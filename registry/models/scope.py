@@ -27,13 +27,18 @@ def reach(user: Any) -> list[tuple[int, int]]:
     return kept or []
 
 
-def keep_reach(user: Any, areas: Iterable[Area], central: bool | None = None) -> None:
+def keep_reach(
+    user: Any, areas: Iterable[Area], central: bool | None = None, of_offices: Iterable[Area] | None = None
+) -> None:
     """Keeps the reach of a user whose offices and seats (but judges') were read for this request already.
 
-    `central` tells whether an office of the centre is among them (`is_central` asks), None where that was not read.
+    `of_offices` are those of `areas` in which he holds an office, None where that was not told apart. `central` tells whether an office of
+    the centre is among them (`is_central` asks), None where that was not read.
     """
     kept, held = vars(user), list(areas) if user.is_active else []
     kept.setdefault("_reach", sorted({(area.lft, area.rght) for area in held}))
+    if of_offices is not None:
+        kept.setdefault("_office_reach", sorted({(area.lft, area.rght) for area in of_offices}) if user.is_active else [])
     kept.setdefault("_reaches_all", any(area.parent_id is None for area in held))
     if central is not None:
         kept.setdefault("_is_central", bool(central and user.is_active))

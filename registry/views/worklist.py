@@ -44,7 +44,8 @@ def look_once(user: User, at: datetime) -> None:
     """Reads offices and seats once for the whole page, and keeps what follows from them: how far the user sees."""
     offices, seats = offices_at(user, at), seats_at(user, at)
     bodies = [seat.committee.area for seat in seats if seat.committee.kind != CommitteeKind.JUDGES]
-    keep_reach(user, [*(held.area for held in offices), *bodies], any(held.office == Office.CENTRAL_OFFICER for held in offices))
+    places = [held.area for held in offices]
+    keep_reach(user, [*places, *bodies], any(held.office == Office.CENTRAL_OFFICER for held in offices), places)
 
 
 def sections(groups: dict[Group, list[Line]], today: date) -> list[dict[str, Any]]:

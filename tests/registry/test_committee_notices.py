@@ -43,7 +43,7 @@ def test_each_who_sits_gets_it_once_by_mail_or_on_the_site_and_the_desk_tells_wh
     assert made["Location"] == f"/notices/sendings/{batch.public_id}/"
     assert dict(batch.notices.values_list("user", "channel")) == {chair.user_id: "mail", member.user_id: "in_app", leaving.user_id: "mail"}
     shown = client.get(made["Location"]).content.decode()
-    assert "ไม่มีอีเมล จึงได้รับบนเว็บไซต์แทน: กรรมการ ไร้เมล" in shown
+    assert "ไม่มีอีเมล จึงได้รับในระบบแทน: กรรมการ ไร้เมล" in shown
     # before it is approved one leaves and one comes
     coming = make.seat(body, make.user(name_th="กรรมการ ใหม่"))
     end_seat(by=None, seat=leaving, version=1, ends_on=bangkok_day(timezone.now()) - timedelta(days=1))
