@@ -15,7 +15,7 @@ from registry.actions.handovers import begin_handover
 from registry.actions.letters import print_letters
 from registry.actions.notices import approve_notice, draft_notice
 from registry.actions.photos import Picture, add_photos
-from registry.models import CommitteeKind, Notice, Photo, Question, Registration, User
+from registry.models import CommitteeKind, Notice, OfficeTitle, Photo, Question, Registration, User
 from selection.actions.reports import build_reports
 from selection.models import Entry, ForumLine, Round, RoundState
 from tests import make
@@ -272,6 +272,17 @@ POLICY |= {
     "registry:areachange-new": Page(CHANGERS, CHANGERS, sees=SIGNED_IN, thing=lambda: {"kind": "split"}),
     "registry:areachange-show": Page(SIGNED_IN, CHANGERS, sees=SIGNED_IN, thing=a_planned_change),
     "registry:place-list": Page(SIGNED_IN, SIGNED_IN),
+}
+
+
+def a_title() -> dict[str, str]:
+    return {"public_id": OfficeTitle.objects.get(office="amphoe_officer", leads=True, where="anywhere").public_id}
+
+
+# the titles of offices: worded by the centre, no secret to whom they name
+POLICY |= {
+    "registry:title-list": Page(SIGNED_IN),
+    "registry:title-edit": Page(CHANGERS, CHANGERS, sees=SIGNED_IN, thing=a_title),
 }
 
 

@@ -45,6 +45,7 @@ from registry.models.notices import (
     NoticeKind,
     NoticeState,
 )
+from registry.models.office_titles import OfficeTitle, TitlePlace
 from registry.models.people import LED, STANDS_IN, ActingReason, Appointment, AppointmentKind, EndReason, Office, User
 from registry.models.personal import (
     FOUND_BY,
@@ -183,6 +184,7 @@ __all__ = [
     "NoticeKind",
     "NoticeState",
     "Office",
+    "OfficeTitle",
     "OldCode",
     "Origin",
     "Outcome",
@@ -231,6 +233,7 @@ __all__ = [
     "SubCategory",
     "TermQuerySet",
     "Threshold",
+    "TitlePlace",
     "Today",
     "User",
     "Verdict",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.models.areas import Area, lies_in
 from registry.models.rows import EditableRow, Origin, TermQuerySet
 from registry.models.scope import reach, within_reach
-from registry.signature import Kind, Signature, office_title
+from registry.signature import Kind, Signature, Titles, office_title
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -211,15 +211,15 @@ class Appointment(EditableRow):
         """True when somebody else's office is held."""
         return self.kind != AppointmentKind.SUBSTANTIVE
 
-    def title(self, language: str) -> str:
-        """The office held or stood in for, as papers word it."""
-        own = self.stands_as if self.acting else self.position
+    def title(self, language: str, titles: Titles) -> str:
+        """The office held or stood in for, as papers word it; `titles` are those of OfficeTitle, read once by who asks."""
+        own, area = self.stands_as if self.acting else self.position, self.area
         return (own if language == "th" else "") or office_title(
-            self.office, self.area.level, self.area.name_th, self.area.name_en, self.area.code, leads=self.leads, language=language
+            titles, self.office, area.level, area.name_th, area.name_en, area.code, leads=self.leads, language=language
         )
 
-    def signature(self, language: str) -> Signature:
+    def signature(self, language: str, titles: Titles) -> Signature:
         """Name, position and office as they stand below a signature; the name of who is stood in for beside them."""
         own = self.position if self.acting and language == "th" else ""
         other = self.stands_for.name_in(language) if self.stands_for else ""
-        return Signature(self.user.name_in(language), own, Kind(self.kind), self.title(language), other, language)
+        return Signature(self.user.name_in(language), own, Kind(self.kind), self.title(language, titles), other, language)

@@ -35,6 +35,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "internal": "user office area kind leads position stands_as stands_for reason starts_on ends_on order_no order_on"
         " end_reason end_order_no",
     },
+    "registry.OfficeTitle": {"public": "office leads where title_th title_en spaced source_note_th source_note_en"},
     "registry.Handover": {"internal": "appointment taker order_no held_on body given_at taken_at"},
     "registry.HandoverRecord": {"internal": "handover body digest"},
     "registry.LoginCode": {"internal": "user used_at", "secret": "digest"},

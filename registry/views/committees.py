@@ -19,7 +19,7 @@ from registry.clock import bangkok_day
 from registry.forms.committees import CommitteeForm, CommitteeLook, SeatEndForm, SeatForm
 from registry.history import history_of
 from registry.levels import Level
-from registry.models import Appointment, Area, Committee, Seat, SeatRole, User, lies_in
+from registry.models import Appointment, Area, Committee, OfficeTitle, Seat, SeatRole, User, lies_in
 from registry.paging import page_of
 from registry.refusal import Refusal
 from registry.rules import (
@@ -32,6 +32,7 @@ from registry.rules import (
     seats_somewhere,
     still_open,
 )
+from registry.signature import Titles
 from registry.views.gate import Gated, key_in
 from registry.views.officers import state_of
 from registry.views.persons import told
@@ -88,13 +89,13 @@ class CommitteeShow(Gated, View):
         now = sorted(by_state["active"], key=lambda seat: (ORDER[SeatRole(seat.role)], seat.starts_on, seat.pk))
         roles = {seat.role for seat in now}
         known = User.objects.visible_to(viewer).filter(pk__in=[seat.user_id for seat in seats])
-        blocked = against(committee, viewer, at)
+        blocked, titles = against(committee, viewer, at), OfficeTitle.objects.worded()
         return render(request, "registry/committee_show.html", {
-            "committee": committee, "now": signed(now, committee.area, today), "coming": by_state["coming"],
+            "committee": committee, "now": signed(now, committee.area, today, titles), "coming": by_state["coming"],
             "earlier": by_state["ended"], "known": set(known.values_list("pk", flat=True)),
             "no_chair": SeatRole.CHAIR not in roles, "no_secretary": SeatRole.SECRETARY not in roles,
             "blocked": blocked, "may_end": not blocked, "sample": committee.origin == "sample",
-            "history": history_of(committee, {seat.public_id: seat.user.full_name for seat in seats}, Seat),
+            "history": history_of(committee, {seat.public_id: seat.user.full_name for seat in seats}, Seat, titles=titles),
         })  # fmt: skip
 
 
@@ -103,7 +104,7 @@ def against(committee: Committee, user: Any, at: datetime) -> list[Refusal]:
     return told([may_seat(user, committee.area, at), same_origin(committee, user)])
 
 
-def signed(seats: Sequence[Seat], area: Area, today: date) -> list[tuple[Seat, str, str]]:
+def signed(seats: Sequence[Seat], area: Area, today: date, titles: Titles) -> list[tuple[Seat, str, str]]:
     """Each seat with the office by which its holder acts in the area, as papers word it, and whom he stands in for."""
     rows = Appointment.objects.active_on(today).filter(user__in=[seat.user_id for seat in seats])
     held: dict[int, list[Appointment]] = {}
@@ -112,7 +113,7 @@ def signed(seats: Sequence[Seat], area: Area, today: date) -> list[tuple[Seat, s
     language, found = get_language() or "th", []
     for seat in seats:
         by = nearest(held.get(seat.user_id, ()), area)
-        mark = by.signature(language) if by else None
+        mark = by.signature(language, titles) if by else None
         found.append((seat, mark.office if mark else "", mark.other if mark else ""))
     return found
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from registry.clock import bangkok_day
-from registry.models import Conformity, Product, lapsed_among
+from registry.models import Conformity, OfficeTitle, Product, lapsed_among
 from registry.refusal import Refusal
 from registry.rules import signs_as
 from selection import rules
@@ -130,7 +130,7 @@ def settled_context(panel: Panel, lines: list[LineFace]) -> dict[str, Any]:
     held = signs_as(panel.ranking.by, panel.area, panel.ranking.at)
     return {
         "ranking": panel.ranking,
-        "below": held.signature(get_language() or "th").lines if held else (panel.ranking.by.full_name,),
+        "below": held.signature(get_language() or "th", OfficeTitle.objects.worded()).lines if held else (panel.ranking.by.full_name,),
         "placed": [(face, placed[face.line.entry_id]) for face in shown],
         "up": sum(row.up for row in placed.values()),
     }
