@@ -31,8 +31,8 @@ def body_of(handover: Handover, at: datetime) -> str:
 def taker_lines(handover: Handover, titles: Titles) -> tuple[str, ...]:
     """How the taker signs: by his appointment to the office, whether it runs or comes."""
     held = handover.appointment
-    same = handover.taker.appointments.filter(office=held.office, area=held.area).select_related("user", "stands_for", "area")
-    newest = same.order_by("-starts_on", "-id").first()
+    same = handover.taker.appointments.filter(office=held.office, area=held.area, taken_back=False)
+    newest = same.select_related("user", "stands_for", "area").order_by("-starts_on", "-id").first()
     return newest.signature("th", titles).lines if newest else (f"({handover.taker.name_in('th')})",)
 
 

@@ -79,10 +79,14 @@ ACTS = {
     "committee_created": gettext_lazy("recorded the committee"),
     "seat_given": gettext_lazy("gave a seat"),
     "seat_ended": gettext_lazy("ended a seat"),
+    "seat_taken_back": gettext_lazy("took back a seat before its first day"),
+    "appointment_taken_back": gettext_lazy("took the appointment back before its first day"),
+    "committee_renamed": gettext_lazy("corrected the name of the committee"),
     "title_worded": gettext_lazy("worded the title of the office"),
 }
 FIELDS = {
     "name": gettext_lazy("Name"),
+    "name_th": gettext_lazy("Thai name"),
     "name_en": gettext_lazy("English name"),
     "type": gettext_lazy("Kind of producer"),
     "area": gettext_lazy("Area"),

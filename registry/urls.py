@@ -63,6 +63,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("officers/<public_id:public_id>/appoint/", appointments.AppointmentNew.as_view(), name="appointment-new"),
     path("appointments/<public_id:public_id>/edit/", appointments.AppointmentEdit.as_view(), name="appointment-edit"),
     path("appointments/<public_id:public_id>/end/", appointments.AppointmentEnd.as_view(), name="appointment-end"),
+    path("appointments/<public_id:public_id>/back/", appointments.AppointmentBack.as_view(), name="appointment-back"),
     path("appointments/<public_id:public_id>/handover/", handovers.HandoverNew.as_view(), name="handover-new"),
     path("handovers/<public_id:public_id>/", handovers.HandoverShow.as_view(), name="handover-show"),
     path("handovers/<public_id:public_id>/give/", handovers.HandoverGive.as_view(), name="handover-give"),
@@ -119,6 +120,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("committees/<public_id:public_id>/", committees.CommitteeShow.as_view(), name="committee-show"),
     path("committees/<public_id:public_id>/seats/new/", committees.SeatNew.as_view(), name="seat-new"),
     path("committees/<public_id:public_id>/seats/<public_id:seat>/end/", committees.SeatEnd.as_view(), name="seat-end"),
+    path("committees/<public_id:public_id>/seats/<public_id:seat>/back/", committees.SeatBack.as_view(), name="seat-back"),
+    path("committees/<public_id:public_id>/name/", committees.CommitteeName.as_view(), name="committee-name"),
     path("committees/<public_id:public_id>/registrations/", registration_desk.RegistrationDecide.as_view(), name="registration-decide"),
     path(
         "register/products/<public_id:public_id>/standards/notes/", standards.ConformityNotes.as_view(),

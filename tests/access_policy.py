@@ -159,6 +159,11 @@ def an_appointment() -> dict[str, str]:
     return {"public_id": make.recorder(make.HOME).appointments.get().public_id}
 
 
+def a_coming_appointment() -> dict[str, str]:
+    held = make.appointment(make.recorder(make.HOME), "recorder", make.SISTER, starts_on=date(2099, 1, 1))
+    return {"public_id": held.public_id}
+
+
 APPOINTERS_HERE = frozenset({"amphoe officer here", "province officer here", "central officer", "administrator"})
 APPOINTERS = APPOINTERS_HERE | {"amphoe officer next door", "province officer elsewhere"}
 
@@ -174,6 +179,7 @@ POLICY |= {
     "registry:appointment-new": Page(APPOINTERS_HERE, APPOINTERS_HERE, sees=REACHING, thing=an_officer),
     "registry:appointment-edit": Page(APPOINTERS_HERE, APPOINTERS_HERE, sees=REACHING, thing=an_appointment),
     "registry:appointment-end": Page(APPOINTERS_HERE, APPOINTERS_HERE, sees=REACHING, thing=an_appointment),
+    "registry:appointment-back": Page(APPOINTERS_HERE, APPOINTERS_HERE, sees=REACHING, thing=a_coming_appointment),
 }
 
 
@@ -183,6 +189,11 @@ def a_committee() -> dict[str, str]:
 
 def a_seat() -> dict[str, str]:
     held = make.seat(make.committee())
+    return {"public_id": held.committee.public_id, "seat": held.public_id}
+
+
+def a_coming_seat() -> dict[str, str]:
+    held = make.seat(make.committee(), starts_on=date(2099, 1, 1))
     return {"public_id": held.committee.public_id, "seat": held.public_id}
 
 
@@ -197,6 +208,8 @@ POLICY |= {
     "registry:committee-show": Page(SEE_IT, thing=a_committee),
     "registry:seat-new": Page(SEATERS_HERE, SEATERS_HERE, sees=SEE_IT, thing=a_committee),
     "registry:seat-end": Page(SEATERS_HERE, SEATERS_HERE, sees=SEE_IT, thing=a_seat),
+    "registry:seat-back": Page(SEATERS_HERE, SEATERS_HERE, sees=SEE_IT, thing=a_coming_seat),
+    "registry:committee-name": Page(SEATERS_HERE, SEATERS_HERE, sees=SEE_IT, thing=a_committee),
 }
 
 

@@ -11,7 +11,7 @@ from registry.models.boundaries import (
 )
 from registry.models.bundles import Bundle, bundle_of
 from registry.models.column_maps import ColumnMap
-from registry.models.committees import Committee, CommitteeKind, Seat, SeatRole
+from registry.models.committees import Committee, CommitteeKind, FormerName, Seat, SeatRole
 from registry.models.drafts import drafts_of
 from registry.models.duplicates import (
     MOST_SHOWN,
@@ -159,6 +159,7 @@ __all__ = [
     "ExpiryNotice",
     "FactRow",
     "FormKey",
+    "FormerName",
     "Handover",
     "HandoverRecord",
     "History",

@@ -82,7 +82,9 @@ def _handovers_of(officer: User, viewer: User) -> QuerySet[Handover]:
 
 
 def state_of(row: Any, today: Any) -> str:
-    """active, coming or ended: how a term stands to a day."""
+    """active, coming, ended or back (taken back before its first day): how a term stands to a day."""
+    if row.taken_back:
+        return "back"
     if row.starts_on > today:
         return "coming"
     return "ended" if row.ends_on is not None and row.ends_on < today else "active"
