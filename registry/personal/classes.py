@@ -171,6 +171,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
     "selection.Assignment": {"internal": "panel entry seat sample_no"},
     "selection.Recusal": {"internal": "panel entry seat reason"},
     "selection.PanelDecision": {"internal": "panel entry kind reason"},
+    "selection.Signing": {"internal": "panel lines"},
     "selection.Award": {"public": "total stage", "internal": "entry round round_kind panel"},
     "selection.Announcement": {"public": "round announced_on", "internal": "meeting"},
     "selection.Certificate": {"public": "award announcement"},
