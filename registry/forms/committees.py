@@ -84,7 +84,7 @@ class TakeBackForm(LookForm, forms.Form):
     """Why a seat or an appointment is taken back before its first day."""
 
     reason = LineField(
-        label=_("Why it is taken back"), max_length=300,
+        label=_("Why it does not come about"), max_length=300,
         help_text=_("Such as the order that revokes it, or that it was recorded by mistake."), error_messages={"required": WHY},
     )
     version = VersionField()

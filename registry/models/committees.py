@@ -88,7 +88,7 @@ class Committee(EditableRow):
 
     def name_at(self, at: datetime | None) -> str:
         """What it was called up to that moment (None: now), as papers of that time have it."""
-        later = [row for row in self.former_names.all() if at is not None and row.at >= at]
+        later = [row for row in self.former_names.all() if row.at >= at] if at is not None else []
         return min(later, key=lambda row: row.at).name if later else self.name
 
 

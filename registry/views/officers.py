@@ -69,7 +69,8 @@ class OfficerShow(Gated, View):
             "may_not_code": told([may_give_code(viewer, officer, at)]), "may_not_appoint": told([appoints_somewhere(viewer, at)]),
             "himself": officer.pk == viewer.pk, "code": getattr(officer, "login_code", None), "code_days": CODE_DAYS,
             "signatures": [mark.lines for _row, state, mark, _no in held if state == "active"],
-            "handovers": _handovers_of(officer, viewer), "history": history_of(officer, titles=titles),
+            "handovers": _handovers_of(officer, viewer),
+            "history": history_of(officer, {row.public_id: row.get_office_display() for row in rows}, Appointment, titles=titles),
             "sample": officer.origin == "sample",
             "can_sign_in": officer.has_usable_password(),
         })  # fmt: skip

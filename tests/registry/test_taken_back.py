@@ -115,6 +115,8 @@ def test_both_are_taken_back_in_the_browser(client: Client) -> None:
     assert written(client, page, version=1, reason=SLIP).url == home
     shown = client.get(home).content.decode()
     assert (page in shown, "ยกเลิกก่อนถึงวันแรก" in shown) == (False, True)
+    assert "ยกเลิกการแต่งตั้งก่อนถึงวันแรก: ผู้บันทึกประจำตำบล" in shown.split('id="history-h"')[1]
+    assert SLIP in shown.split('id="history-h"')[1]
     assert held.public_id not in client.get(reverse("registry:officer-list") + "?state=coming").content.decode()
 
 
