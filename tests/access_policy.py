@@ -160,7 +160,7 @@ def an_appointment() -> dict[str, str]:
 
 
 def a_coming_appointment() -> dict[str, str]:
-    held = make.appointment(make.recorder(make.HOME), "recorder", make.SISTER, starts_on=date(2099, 1, 1))
+    held = make.appointment(make.user(), "recorder", make.HOME, starts_on=date(2099, 1, 1))
     return {"public_id": held.public_id}
 
 
@@ -557,9 +557,9 @@ POLICY |= {
     "selection:panel-show": Page(AT_AMPHOE, thing=an_amphoe_panel),
     "selection:panel-meet": Page(AT_AMPHOE, NOBODY, sees=AT_AMPHOE, thing=an_amphoe_panel),
     "selection:panel-recuse": Page(
-        None, frozenset({"amphoe member here"}), sees=AT_AMPHOE, thing=an_amphoe_panel, sent={"entry": "x", "seat": "x"}
+        AT_AMPHOE, frozenset({"amphoe member here"}), sees=AT_AMPHOE, thing=an_amphoe_panel, sent={"entry": "x", "seat": "x"}
     ),
-    "selection:panel-decide": Page(None, NOBODY, sees=AT_PROVINCE, thing=an_entry_apart),
+    "selection:panel-decide": Page(AT_PROVINCE, NOBODY, sees=AT_PROVINCE, thing=an_entry_apart),
     "selection:panel-settle": Page(AT_AMPHOE, NOBODY, sees=AT_AMPHOE, thing=an_amphoe_panel),
     "selection:ranking-save": Page(AT_AMPHOE, NOBODY, sees=AT_AMPHOE, thing=an_amphoe_panel),
     "selection:ranking-choose": Page(AT_AMPHOE, NOBODY, sees=AT_AMPHOE, thing=a_tied_panel),
