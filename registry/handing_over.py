@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import override
 
-from registry.models import Draft, Handover, ImportFile, Registration, User
+from registry.models import Draft, Handover, ImportFile, OfficeTitle, Registration, User
+from registry.signature import Titles
 from registry.worklist import lines_for
 
 # the terms of officers, and the handover itself, are not handed over
@@ -17,21 +18,22 @@ DRAFTS_SHOWN = 100
 def body_of(handover: Handover, at: datetime) -> str:
     """The list in Thai as canonical JSON: who to whom, by which order, every open line, files not done, drafts by page."""
     with override("th"):
-        held = handover.appointment
+        held, titles = handover.appointment, OfficeTitle.objects.worded()
         told = {
-            "giver": list(held.signature("th").lines), "taker": list(taker_lines(handover)), "office": held.title("th"),
+            "giver": list(held.signature("th", titles).lines), "taker": list(taker_lines(handover, titles)),
+            "office": held.title("th", titles),
             "order_no": handover.order_no, "held_on": handover.held_on.isoformat(), "lines": _lines(held.user, at),
             "drafts": list(drafts_of(held.user)), "files": _files(held.user), "begun": _begun(held.user),
         }  # fmt: skip
     return json.dumps(told, ensure_ascii=False, sort_keys=True)
 
 
-def taker_lines(handover: Handover) -> tuple[str, ...]:
+def taker_lines(handover: Handover, titles: Titles) -> tuple[str, ...]:
     """How the taker signs: by his appointment to the office, whether it runs or comes."""
     held = handover.appointment
-    same = handover.taker.appointments.filter(office=held.office, area=held.area).select_related("user", "stands_for", "area")
-    newest = same.order_by("-starts_on", "-id").first()
-    return newest.signature("th").lines if newest else (f"({handover.taker.name_in('th')})",)
+    same = handover.taker.appointments.filter(office=held.office, area=held.area, taken_back=False)
+    newest = same.select_related("user", "stands_for", "area").order_by("-starts_on", "-id").first()
+    return newest.signature("th", titles).lines if newest else (f"({handover.taker.name_in('th')})",)
 
 
 def _lines(giver: User, at: datetime) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from registry.models import (
     ConsentKind,
     EndReason,
     History,
+    OfficeTitle,
     PersonRole,
     ProducerType,
     SeatRole,
@@ -23,6 +24,7 @@ from registry.models import (
 )
 from registry.models.rows import EditableRow
 from registry.rules import place
+from registry.signature import Titles
 from registry.thai import date_words, month_words
 
 SHOWN = 50
@@ -77,9 +79,14 @@ ACTS = {
     "committee_created": gettext_lazy("recorded the committee"),
     "seat_given": gettext_lazy("gave a seat"),
     "seat_ended": gettext_lazy("ended a seat"),
+    "seat_taken_back": gettext_lazy("took back a seat before its first day"),
+    "appointment_taken_back": gettext_lazy("took the appointment back before its first day"),
+    "committee_renamed": gettext_lazy("corrected the name of the committee"),
+    "title_worded": gettext_lazy("worded the title of the office"),
 }
 FIELDS = {
     "name": gettext_lazy("Name"),
+    "name_th": gettext_lazy("Thai name"),
     "name_en": gettext_lazy("English name"),
     "type": gettext_lazy("Kind of producer"),
     "area": gettext_lazy("Area"),
@@ -141,6 +148,11 @@ FIELDS = {
     "stands_as": gettext_lazy("position stood in for"),
     "end_reason": gettext_lazy("why it ended"),
     "end_order_no": gettext_lazy("order that ended it"),
+    "title_th": gettext_lazy("Title in Thai"),
+    "title_en": gettext_lazy("Title in English"),
+    "spaced": gettext_lazy("a space before the place, in Thai"),
+    "source_note_th": gettext_lazy("Source, in Thai"),
+    "source_note_en": gettext_lazy("Source, in English"),
 }
 TOLD = {
     "first_name": gettext_lazy("Given name"),
@@ -175,10 +187,13 @@ class Told:
     changes: list[Change]
 
 
-def history_of(row: EditableRow, parts: Mapping[str, str] | None = None, of: type[EditableRow] | None = None) -> list[Told]:
-    """The newest SHOWN lines about `row`, newest first; at most five queries however many they are.
+def history_of(
+    row: EditableRow, parts: Mapping[str, str] | None = None, of: type[EditableRow] | None = None, *, titles: Titles | None = None
+) -> list[Told]:
+    """The newest SHOWN lines about `row`, newest first; at most six queries however many they are.
 
     `parts` are rows of the model `of` that belong to it, public id → name: their lines stand among its own, with the name.
+    `titles` of offices are read where somebody stood in, unless the page has them already.
     """
     asked, names_of = Q(kind=row._meta.model_name, row=row.public_id), parts or {}
     if of is not None and names_of:
@@ -186,7 +201,9 @@ def history_of(row: EditableRow, parts: Mapping[str, str] | None = None, of: typ
     kept = History.objects.filter(asked).select_related("by")
     lines = list(kept.select_related("acting_as__stands_for", "acting_as__area", "acting_as__user")[:SHOWN])
     names = _names(lines)
-    return [Told(line.at, _who(line), _what(line, names_of), _changes(line, names)) for line in lines]
+    if titles is None:
+        titles = OfficeTitle.objects.worded() if any(line.acting_as for line in lines) else {}
+    return [Told(line.at, _who(line, titles), _what(line, names_of), _changes(line, names)) for line in lines]
 
 
 def _what(line: History, parts: Mapping[str, str]) -> str:
@@ -195,11 +212,11 @@ def _what(line: History, parts: Mapping[str, str]) -> str:
     return f"{done}: {parts[line.row]}" if line.row in parts else done
 
 
-def _who(line: History) -> str:
+def _who(line: History, titles: Titles) -> str:
     """Who did it; somebody who stood in with both names, as papers word it."""
     if line.by is None:
         return _("the system")
-    return line.acting_as.signature(get_language() or "th").whole if line.acting_as else line.by.full_name
+    return line.acting_as.signature(get_language() or "th", titles).whole if line.acting_as else line.by.full_name
 
 
 def _changes(line: History, names: dict[tuple[str, str], str]) -> list[Change]:

@@ -2,10 +2,11 @@
 
 รักษาราชการแทน, รักษาการในตำแหน่ง and ปฏิบัติราชการแทน are the words of the State Administration Act B.E. 2534 (s.38–50)
 and the Civil Service Act B.E. 2551 (s.68); that they stand behind the signer's own position and before the office follows
-the annex on signatures of the rules of correspondence B.E. 2526. The titles of offices are the usual ones and not
-confirmed: whoever appoints may write others, as the order has them.
+the annex on signatures of the rules of correspondence B.E. 2526. The titles of offices are rows that the centre keeps,
+each with its source; whoever appoints may write others, as the order has them.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,35 +27,48 @@ WORDS = {
     "en": {Kind.ACTING: "acting for the", Kind.IN_POST: "acting in the post of", Kind.DELEGATED: "by delegation from the"},
 }
 PLACED_FOR = {"th": "แทน", "en": "in place of"}
-HEADS = {"amphoe_officer": "พัฒนาการ", "province_officer": "พัฒนาการ"}
-STAFF = {
-    "recorder": "ผู้บันทึกข้อมูล", "amphoe_officer": "เจ้าหน้าที่พัฒนาชุมชน", "province_officer": "เจ้าหน้าที่พัฒนาชุมชน",
-}
-CENTRAL = {
-    ("central_officer", True): ("อธิบดีกรมการพัฒนาชุมชน", "Director-General, Community Development Department"),
-    ("central_officer", False): ("เจ้าหน้าที่กรมการพัฒนาชุมชน", "Officer, Community Development Department"),
-    ("administrator", False): ("ผู้ดูแลระบบ", "Administrator of the register"),
-}
-BANGKOK_HEADS = {
-    "amphoe_officer": ("หัวหน้าฝ่ายพัฒนาชุมชนและสวัสดิการสังคม ", "Head of Community Development"),
-    "province_officer": ("ผู้อำนวยการสำนักพัฒนาสังคม ", "Director of Social Development"),
-}
+
+class Where(StrEnum):
+    """Where a wording of a title holds."""
+
+    ANYWHERE = "anywhere"
+    BANGKOK = "bangkok"
+    CENTRE = "centre"
 
 
-def office_title(office: str, level: str, name_th: str, name_en: str, code: str, *, leads: bool, language: str) -> str:
-    """The usual title of an office: พัฒนาการอำเภอนามน, Head of Community Development, Amphoe Na Mon."""
-    thai = language == "th"
-    if code == CENTRE_CODE:
-        th, en = CENTRAL[office, leads]
-        return th if thai else en
-    place = long_name(level, name_th, code) if thai else long_name_en(level, name_en, code)
-    if leads and is_bangkok(code):
-        th, en = BANGKOK_HEADS[office]
-        return f"{th}{place}" if thai else f"{en}, {place}"
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The title of an office without its place, in Thai and English; `spaced`: in Thai a space stands before the place."""
+
+    th: str
+    en: str
+    spaced: bool = False
+
+
+# the office, whether its head is meant, and where
+Titles = Mapping[tuple[str, bool, str], Wording]
+
+
+def where_lies(code: str) -> Where:
+    """Which wording holds in the area of this code."""
+    return Where.CENTRE if code == CENTRE_CODE else Where.BANGKOK if is_bangkok(code) else Where.ANYWHERE
+
+
+def office_title(
+    titles: Titles, office: str, level: str, name_th: str, name_en: str, code: str, *, leads: bool, language: str
+) -> str:
+    """The usual title of an office: พัฒนาการอำเภอนามน, Head of Community Development, Amphoe Na Mon.
+
+    The place follows: in Thai at once, or behind a space where the wording says so; in English behind a comma. The
+    centre's offices name none.
+    """
+    where, thai = where_lies(code), language == "th"
+    words = titles[office, leads, where]
+    if where is Where.CENTRE:
+        return words.th if thai else words.en
     if thai:
-        return f"{(HEADS if leads else STAFF)[office]}{place}"
-    role = "Head of Community Development" if leads else "Recorder" if office == "recorder" else "Community Development Officer"
-    return f"{role}, {place}"
+        return f"{words.th}{' ' if words.spaced else ''}{long_name(level, name_th, code)}"
+    return f"{words.en}, {long_name_en(level, name_en, code)}"
 
 
 def office_name(level: str, name_th: str, name_en: str, code: str, language: str) -> str:

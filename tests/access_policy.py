@@ -15,7 +15,7 @@ from registry.actions.handovers import begin_handover
 from registry.actions.letters import print_letters
 from registry.actions.notices import approve_notice, draft_notice
 from registry.actions.photos import Picture, add_photos
-from registry.models import CommitteeKind, Notice, Photo, Question, Registration, User
+from registry.models import CommitteeKind, Notice, OfficeTitle, Photo, Question, Registration, User
 from selection.actions.reports import build_reports
 from selection.models import Entry, ForumLine, Round, RoundState
 from tests import make
@@ -169,6 +169,11 @@ def an_appointment() -> dict[str, str]:
     return {"public_id": make.recorder(make.HOME).appointments.get().public_id}
 
 
+def a_coming_appointment() -> dict[str, str]:
+    held = make.appointment(make.user(), "recorder", make.HOME, starts_on=date(2099, 1, 1))
+    return {"public_id": held.public_id}
+
+
 APPOINTERS_HERE = frozenset({"amphoe officer here", "province officer here", "central officer", "administrator"})
 APPOINTERS = APPOINTERS_HERE | {"amphoe officer next door", "province officer elsewhere"}
 
@@ -184,6 +189,7 @@ POLICY |= {
     "registry:appointment-new": Page(APPOINTERS_HERE, APPOINTERS_HERE, sees=REACHING, thing=an_officer),
     "registry:appointment-edit": Page(APPOINTERS_HERE, APPOINTERS_HERE, sees=REACHING, thing=an_appointment),
     "registry:appointment-end": Page(APPOINTERS_HERE, APPOINTERS_HERE, sees=REACHING, thing=an_appointment),
+    "registry:appointment-back": Page(APPOINTERS_HERE, APPOINTERS_HERE, sees=REACHING, thing=a_coming_appointment),
 }
 
 
@@ -193,6 +199,11 @@ def a_committee() -> dict[str, str]:
 
 def a_seat() -> dict[str, str]:
     held = make.seat(make.committee())
+    return {"public_id": held.committee.public_id, "seat": held.public_id}
+
+
+def a_coming_seat() -> dict[str, str]:
+    held = make.seat(make.committee(), starts_on=date(2099, 1, 1))
     return {"public_id": held.committee.public_id, "seat": held.public_id}
 
 
@@ -207,6 +218,8 @@ POLICY |= {
     "registry:committee-show": Page(SEE_IT, thing=a_committee),
     "registry:seat-new": Page(SEATERS_HERE, SEATERS_HERE, sees=SEE_IT, thing=a_committee),
     "registry:seat-end": Page(SEATERS_HERE, SEATERS_HERE, sees=SEE_IT, thing=a_seat),
+    "registry:seat-back": Page(SEATERS_HERE, SEATERS_HERE, sees=SEE_IT, thing=a_coming_seat),
+    "registry:committee-name": Page(SEATERS_HERE, SEATERS_HERE, sees=SEE_IT, thing=a_committee),
 }
 
 
@@ -282,6 +295,17 @@ POLICY |= {
     "registry:areachange-new": Page(CHANGERS, CHANGERS, sees=SIGNED_IN, thing=lambda: {"kind": "split"}),
     "registry:areachange-show": Page(SIGNED_IN, CHANGERS, sees=SIGNED_IN, thing=a_planned_change),
     "registry:place-list": Page(SIGNED_IN, SIGNED_IN),
+}
+
+
+def a_title() -> dict[str, str]:
+    return {"public_id": OfficeTitle.objects.get(office="amphoe_officer", leads=True, where="anywhere").public_id}
+
+
+# the titles of offices: worded by the centre, no secret to whom they name
+POLICY |= {
+    "registry:title-list": Page(SIGNED_IN),
+    "registry:title-edit": Page(CHANGERS, CHANGERS, sees=SIGNED_IN, thing=a_title),
 }
 
 
@@ -544,9 +568,9 @@ POLICY |= {
     "selection:panel-show": Page(AT_AMPHOE, thing=an_amphoe_panel),
     "selection:panel-meet": Page(AT_AMPHOE, NOBODY, sees=AT_AMPHOE, thing=an_amphoe_panel),
     "selection:panel-recuse": Page(
-        None, frozenset({"amphoe member here"}), sees=AT_AMPHOE, thing=an_amphoe_panel, sent={"entry": "x", "seat": "x"}
+        AT_AMPHOE, frozenset({"amphoe member here"}), sees=AT_AMPHOE, thing=an_amphoe_panel, sent={"entry": "x", "seat": "x"}
     ),
-    "selection:panel-decide": Page(None, NOBODY, sees=AT_PROVINCE, thing=an_entry_apart),
+    "selection:panel-decide": Page(AT_PROVINCE, NOBODY, sees=AT_PROVINCE, thing=an_entry_apart),
     "selection:panel-settle": Page(AT_AMPHOE, NOBODY, sees=AT_AMPHOE, thing=an_amphoe_panel),
     "selection:ranking-save": Page(AT_AMPHOE, NOBODY, sees=AT_AMPHOE, thing=an_amphoe_panel),
     "selection:ranking-choose": Page(AT_AMPHOE, NOBODY, sees=AT_AMPHOE, thing=a_tied_panel),

@@ -26,6 +26,7 @@ from registry.models import (
     NoticeEvent,
     NoticeKind,
     NoticeState,
+    OfficeTitle,
     Producer,
     Seat,
     User,
@@ -226,9 +227,10 @@ def release_some(batch: NoticeBatch, *, at: datetime | None = None) -> int:
     approver = batch.approved_by
     assert approver is not None, "a sending is approved by somebody"
     left = _left_the_committee(batch, drafts)
+    titles = OfficeTitle.objects.worded()
     for row in drafts:
         told = _words_now(row, left, now)
-        changes = {"state": NoticeState.WITHDRAWN} if told is None else released(row, approver, now)
+        changes = {"state": NoticeState.WITHDRAWN} if told is None else released(row, approver, now, titles)
         row.title, row.words = told or (row.title, row.words)
         for field, value in changes.items():
             setattr(row, field, value)

@@ -1,13 +1,13 @@
 """Standing committees of an area, and who sits on them from one day to another."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from registry.actions.acts import moment, note, origin_for, save_over, unless_taken
+from registry.actions.acts import difference, moment, note, origin_for, save_over, unless_taken
 from registry.actions.people import forget_reach
 from registry.clock import bangkok_day
-from registry.models import Area, Category, Committee, CommitteeKind, Seat, SeatRole, User
+from registry.models import Area, Category, Committee, CommitteeKind, FormerName, Seat, SeatRole, User
 from registry.refusal import N_, Named, Refusal, refuse, require
 from registry.rules import (
     category_fits,
@@ -15,12 +15,15 @@ from registry.rules import (
     in_order,
     may_seat,
     name_fits,
+    name_is_another,
     same_origin,
     seat_ends_sooner,
     seat_is_free,
     seat_of_its_kind,
     still_comes,
     still_open,
+    still_to_begin,
+    why_given,
 )
 from registry.thai import normalise
 
@@ -106,3 +109,47 @@ def end_seat(
     note("seat_ended", seat, by=by, at=now, after={"ends_on": last.isoformat()})
     forget_reach(seat.user)
     return seat
+
+
+@transaction.atomic
+def take_back_seat(*, by: User | None, seat: Seat, reason: str, version: int | None = None, at: datetime | None = None) -> Seat:
+    """Takes back a seat before its first day: it then never was one, and its row stays with the reason in the history.
+
+    `version` is the one the form was opened with (default: the seat's own). Refuses a seat that has begun.
+    """
+    now = moment(at)
+    require(
+        may_seat(by, seat.committee.area, now), same_origin(seat.committee, by), still_open(seat, now), still_to_begin(seat, now),
+        why_given(reason),
+    )
+    save_over(
+        seat, version=seat.version if version is None else version, by=by, at=now, taken_back=True,
+        ends_on=bangkok_day(now) - timedelta(days=1),
+    )
+    note("seat_taken_back", seat, by=by, at=now, after={"starts_on": seat.starts_on.isoformat(), "reason": normalise(reason)})
+    forget_reach(seat.user)
+    return seat
+
+
+@transaction.atomic
+def rename_committee(
+    *, by: User | None, committee: Committee, version: int, name_th: str, reason: str, name_en: str = "", at: datetime | None = None
+) -> Committee:
+    """Corrects the name of a committee from now on; the former one is kept with the reason, and papers of before print it.
+
+    Refuses a name without letters, the same name, and, with Conflict, a committee that somebody else saved since `version`.
+    """
+    now = moment(at)
+    changes = {"name_th": normalise(name_th), "name_en": normalise(name_en)}
+    require(
+        may_seat(by, committee.area, now), same_origin(committee, by), name_fits(name_th, "name_th", 200),
+        name_is_another(committee, changes["name_th"], changes["name_en"]), why_given(reason),
+    )
+    before, after = difference(committee, changes)
+    former = FormerName(
+        committee=committee, name_th=committee.name_th, name_en=committee.name_en, reason=normalise(reason), by=by, at=now
+    )
+    save_over(committee, version=version, by=by, at=now, **changes)
+    former.save()
+    note("committee_renamed", committee, by=by, at=now, before=before, after=after | {"reason": normalise(reason)})
+    return committee

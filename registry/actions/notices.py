@@ -22,6 +22,7 @@ from registry.models import (
     NoticeEvent,
     NoticeKind,
     NoticeState,
+    OfficeTitle,
     Person,
     Producer,
     User,
@@ -40,7 +41,7 @@ from registry.rules.notices import (
     signing_office,
     way_is_open,
 )
-from registry.signature import office_name
+from registry.signature import Titles, office_name
 from registry.thai import normalise, paragraphs
 
 MAIL_JOB = "notice_mail"
@@ -120,20 +121,20 @@ def approve_notice(*, by: User | None, notice: Notice, at: datetime | None = Non
     )
     require(notice_is_worded(locked.title, locked.words), holds_no_numbers(locked.channel, locked.title, locked.words))
     assert by is not None, "the rule lets no one but a person approve"
-    save_version(locked, version=locked.version, by=by, at=now, **released(locked, by, now))
+    save_version(locked, version=locked.version, by=by, at=now, **released(locked, by, now, OfficeTitle.objects.worded()))
     tell(locked, NoticeAct.APPROVED, by=by, at=now)
     if locked.channel == Channel.MAIL:
         ask_for_mail(by=by, at=at)
     return locked
 
 
-def released(notice: Notice, by: User, now: datetime) -> dict[str, Any]:
+def released(notice: Notice, by: User, now: datetime, titles: Titles) -> dict[str, Any]:
     """What approval writes into a notice: who, when, in which office (in its language), and where it goes next."""
     office = signing_office(by, notice.area, now)
     position = sender = ""
     if office is not None:
         seat = office.area
-        position = office.signature(notice.language).office
+        position = office.signature(notice.language, titles).office
         sender = office_name(seat.level, seat.name_th, seat.name_en, seat.code, notice.language)
     on_site, mail = notice.channel == Channel.IN_APP, notice.channel == Channel.MAIL
     return {

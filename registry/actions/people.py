@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from copy import copy
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
@@ -21,7 +21,9 @@ from registry.rules import (
     order_number_given,
     same_origin,
     still_open,
+    still_to_begin,
     user_name_fits,
+    why_given,
 )
 from registry.rules.appointments import (
     ends_sooner,
@@ -169,6 +171,30 @@ def end_appointment(
     )
     note("appointment_ended", appointment, by=by, at=now, after={
         "ends_on": last.isoformat(), "end_reason": str(reason), "end_order_no": normalise(order_no),
+    })
+    forget_reach(appointment.user)
+    return appointment
+
+
+@transaction.atomic
+def take_back_appointment(
+    *, by: User | None, appointment: Appointment, reason: str, version: int | None = None, at: datetime | None = None
+) -> Appointment:
+    """Takes back an appointment before its first day, such as one whose order was revoked; its row stays, with the reason.
+
+    `version` is the one the form was opened with (default: the appointment's own). Refuses one that has begun.
+    """
+    now = moment(at)
+    require(
+        may_keep_appointment(by, appointment.office, appointment.area, appointment.user, now), same_origin(appointment.user, by),
+        still_open(appointment, now), still_to_begin(appointment, now), why_given(reason),
+    )
+    save_over(
+        appointment, version=appointment.version if version is None else version, by=by, at=now, taken_back=True,
+        ends_on=bangkok_day(now) - timedelta(days=1),
+    )
+    note("appointment_taken_back", appointment, by=by, at=now, after={
+        "starts_on": appointment.starts_on.isoformat(), "reason": normalise(reason),
     })
     forget_reach(appointment.user)
     return appointment

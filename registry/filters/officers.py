@@ -48,7 +48,7 @@ class AppointmentFilter(ListFilter):
     def by_state(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """The rows of one choice; what a list shows when nothing is asked is in `rows`."""
         if value == "coming":
-            return rows.filter(starts_on__gt=self.today)
+            return rows.filter(starts_on__gt=self.today, taken_back=False)
         if value == "ended":
             return rows.filter(ends_on__lt=self.today)
         running = rows.active_on(self.today)  # type: ignore[attr-defined]

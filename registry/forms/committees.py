@@ -17,6 +17,8 @@ from registry.levels import CENTRE_CODE, Level
 from registry.models import Area, Category, Committee, CommitteeKind, SeatRole, User
 from registry.rules.offices import COMMITTEE_LEVELS
 
+WHY = _("Write in a few words why, such as the order that says so or the slip that was made.")
+
 
 class CommitteeForm(LookForm, forms.Form):
     """A new committee; `kinds` are those that the one who fills it in may make, `central` says that he sits at the centre."""
@@ -78,9 +80,32 @@ class SeatEndForm(LookForm, forms.Form):
     version = VersionField()
 
 
+class TakeBackForm(LookForm, forms.Form):
+    """Why a seat or an appointment is taken back before its first day."""
+
+    reason = LineField(
+        label=_("Why it does not come about"), max_length=300,
+        help_text=_("Such as the order that revokes it, or that it was recorded by mistake."), error_messages={"required": WHY},
+    )
+    version = VersionField()
+
+
+class CommitteeNameForm(LookForm, forms.Form):
+    """The right name of a committee, and why it is another."""
+
+    name_th = LineField(label=_("Name in Thai"), max_length=200, help_text=_("As the order of appointment has it."))
+    name_en = LineField(label=_("Name in English"), max_length=200, required=False)
+    reason = LineField(
+        label=_("Why the name is corrected"), max_length=300,
+        help_text=_("Such as the order with the right name, or the slip that was made."), error_messages={"required": WHY},
+    )
+    version = VersionField()
+
+
 class CommitteeLook(LookForm, forms.Form):
     """What the list of committees is narrowed by."""
 
+    name = LineField(label=_("Part of the name"), max_length=200, required=False, widget=forms.TextInput(attrs={"type": "search"}))
     kind = forms.ChoiceField(
         label=_("Kind of committee"), required=False, choices=[("", _("Any kind of committee")), *CommitteeKind.choices],
         error_messages={"invalid_choice": PICK},
@@ -108,5 +133,6 @@ class CommitteeLook(LookForm, forms.Form):
         said = self.cleaned_data
         rows = seen.within(said["area"]) if said["area"] else seen
         rows = rows.lacking(said["lacks"], today) if said["lacks"] else rows
+        rows = rows.called(said["name"]) if said["name"] else rows
         found = rows.filter(Q(kind=said["kind"]) if said["kind"] else Q())
         return found.order_by("area__lft", "kind", "category__order", "id")

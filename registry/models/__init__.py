@@ -11,7 +11,7 @@ from registry.models.boundaries import (
 )
 from registry.models.bundles import Bundle, bundle_of
 from registry.models.column_maps import ColumnMap
-from registry.models.committees import Committee, CommitteeKind, Seat, SeatRole
+from registry.models.committees import Committee, CommitteeKind, FormerName, Seat, SeatRole
 from registry.models.drafts import drafts_of
 from registry.models.duplicates import (
     MOST_SHOWN,
@@ -48,6 +48,7 @@ from registry.models.notices import (
     NoticeKind,
     NoticeState,
 )
+from registry.models.office_titles import OfficeTitle, TitlePlace
 from registry.models.people import LED, STANDS_IN, ActingReason, Appointment, AppointmentKind, EndReason, Office, User
 from registry.models.personal import (
     FOUND_BY,
@@ -163,6 +164,7 @@ __all__ = [
     "ExpiryNotice",
     "FactRow",
     "FormKey",
+    "FormerName",
     "Handover",
     "HandoverRecord",
     "History",
@@ -189,6 +191,7 @@ __all__ = [
     "NoticeKind",
     "NoticeState",
     "Office",
+    "OfficeTitle",
     "OldCode",
     "Origin",
     "Outcome",
@@ -237,6 +240,7 @@ __all__ = [
     "SubCategory",
     "TermQuerySet",
     "Threshold",
+    "TitlePlace",
     "Today",
     "User",
     "Verdict",

@@ -1,17 +1,17 @@
 """Standing Committees of an Area and the Seats on them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from registry.models.areas import Area, lies_in
 from registry.models.people import User
-from registry.models.rows import EditableRow, Origin, TermQuerySet, Today
+from registry.models.rows import EditableRow, FactRow, Origin, TermQuerySet, Today, ends_rightly
 from registry.models.scope import office_reach
 
 
@@ -41,6 +41,11 @@ class CommitteeQuerySet(models.QuerySet["Committee"]):
     def lacking(self, role: str, day: date | Today) -> "CommitteeQuerySet":
         """Those on which nobody holds the role (a value of SeatRole) that day."""
         return self.exclude(Exists(Seat.objects.active_on(day).order_by().filter(committee=OuterRef("pk"), role=role)))
+
+    def called(self, part: str) -> "CommitteeQuerySet":
+        """Those with this part in a name that they have or had."""
+        had = FormerName.objects.filter(Q(name_th__icontains=part) | Q(name_en__icontains=part), committee=OuterRef("pk"))
+        return self.filter(Q(name_th__icontains=part) | Q(name_en__icontains=part) | Exists(had))
 
     def staffed(self, day: date | Today) -> "CommitteeQuerySet":
         """With `seated`, how many sit that day, and whether one is `chaired` and has a `secretary`."""
@@ -79,7 +84,33 @@ class Committee(EditableRow):
 
     @property
     def name(self) -> str:
-        return self.name_en if get_language() == "en" and self.name_en else self.name_th
+        return in_language(self.name_th, self.name_en)
+
+    def name_at(self, at: datetime | None) -> str:
+        """What it was called up to that moment (None: now), as papers of that time have it."""
+        later = [row for row in self.former_names.all() if row.at >= at] if at is not None else []
+        return min(later, key=lambda row: row.at).name if later else self.name
+
+
+def in_language(name_th: str, name_en: str) -> str:
+    """The name in the language of the page; the Thai one where there is no English."""
+    return name_en if get_language() == "en" and name_en else name_th
+
+
+class FormerName(FactRow):
+    """What a Committee was called until the moment `at`; append-only, for papers of before and for who looks for it."""
+
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="former_names")
+    name_th = models.CharField(_("Thai name"), max_length=200)
+    name_en = models.CharField(_("English name"), max_length=200, blank=True)
+    reason = models.CharField(_("reason"), max_length=300)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    @property
+    def name(self) -> str:
+        return in_language(self.name_th, self.name_en)
 
 
 class SeatRole(models.TextChoices):
@@ -90,13 +121,14 @@ class SeatRole(models.TextChoices):
 
 
 class Seat(EditableRow):
-    """One User on a Committee, with role and term; frozen but for its end."""
+    """One User on a Committee, with role and term; frozen but for its end, and for being taken back before its first day."""
 
     committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="seats")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="seats")
     role = models.CharField(max_length=10, choices=SeatRole.choices, default=SeatRole.MEMBER)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"), null=True, blank=True)
+    taken_back = models.BooleanField(_("taken back before its first day"), default=False)
 
     objects = TermQuerySet.as_manager()
 
@@ -111,9 +143,7 @@ class Seat(EditableRow):
                 condition=Q(ends_on=None, role__in=["chair", "secretary"]),
                 name="one_chair_and_one_secretary",
             ),
-            models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="seat_ends_after_it_began"
-            ),
+            models.CheckConstraint(condition=ends_rightly(), name="seat_ends_after_it_began"),
         ]
 
     def __str__(self) -> str:

@@ -234,6 +234,11 @@ class Notice(EditableRow):
             return self.committee.name
         return str(self.of_producer)
 
+    @property
+    def recipient_on_paper(self) -> str:
+        """The same, as it stands on a letter that was approved: a committee by the name it had then."""
+        return self.committee.name_at(self.approved_at) if self.committee is not None else self.recipient
+
 
 class NoticeAct(models.TextChoices):
     """What happened to a notice; each once it happened, never taken back."""

@@ -6,14 +6,14 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from registry.models.areas import Area, lies_in
-from registry.models.rows import EditableRow, Origin, TermQuerySet
+from registry.models.rows import EditableRow, Origin, TermQuerySet, ends_rightly
 from registry.models.scope import reach, within_reach
-from registry.signature import Kind, Signature, office_title
+from registry.signature import Kind, Signature, Titles, office_title
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -26,7 +26,9 @@ class UserQuerySet(models.QuerySet["User"]):
             return self
         in_office = within_reach(User.objects.order_by(), user, "appointments__area").values("pk")
         seated = within_reach(User.objects.order_by(), user, "seats__committee__area").values("pk")
-        mine = Q(created_by=user, appointments=None) if user.is_authenticated else Q(pk__in=[])
+        # a join would give whoever holds two offices twice
+        officeless = ~Exists(Appointment.objects.order_by().filter(user=OuterRef("pk")))
+        mine = Q(officeless, created_by=user) if user.is_authenticated else Q(pk__in=[])
         return self.filter(Q(pk=user.pk) | Q(pk__in=in_office) | Q(pk__in=seated) | mine)
 
 
@@ -141,7 +143,7 @@ class AppointmentQuerySet(TermQuerySet):
 
     def touching(self, first: Any, last: Any) -> "AppointmentQuerySet":
         """Those with a day in common with the term from `first` to `last` (None: without end)."""
-        rows = self.filter(Q(ends_on=None) | Q(ends_on__gte=first))
+        rows = self.filter(Q(ends_on=None) | Q(ends_on__gte=first), taken_back=False)
         return rows if last is None else rows.filter(starts_on__lte=last)
 
 
@@ -150,7 +152,7 @@ class Appointment(EditableRow):
 
     Each office stands at its own level, so at one area (but the centre) there is one kind of office. `position` and
     `stands_as` are the words of the order: his own position, and the one he stands in for; empty ones are worded from
-    the office.
+    the office. One that was taken back before its first day has a term without a day: it ends before it would have begun.
     """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="appointments")
@@ -169,14 +171,13 @@ class Appointment(EditableRow):
     order_on = models.DateField(_("date of the order"), null=True, blank=True)
     end_reason = models.CharField(_("why it ended"), max_length=10, choices=EndReason.choices, blank=True)
     end_order_no = models.CharField(_("order that ended it"), max_length=60, blank=True)
+    taken_back = models.BooleanField(_("taken back before its first day"), default=False)
 
     objects = AppointmentQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="appointment_ends_after_it_began"
-            ),
+            models.CheckConstraint(condition=ends_rightly(), name="appointment_ends_after_it_began"),
             models.UniqueConstraint(
                 fields=["user", "office", "area", "kind"], condition=Q(ends_on=None), name="one_open_appointment_per_office"
             ),
@@ -195,11 +196,11 @@ class Appointment(EditableRow):
             ),
             ExclusionConstraint(
                 name="an_office_has_one_head_at_a_time", expressions=ONE_AT_A_TIME,
-                condition=Q(leads=True, kind="substantive", origin="real"),
+                condition=Q(leads=True, kind="substantive", origin="real", taken_back=False),
             ),
             ExclusionConstraint(
                 name="an_office_of_the_sample_has_one_head_at_a_time", expressions=ONE_AT_A_TIME,
-                condition=Q(leads=True, kind="substantive", origin="sample"),
+                condition=Q(leads=True, kind="substantive", origin="sample", taken_back=False),
             ),
         ]
 
@@ -211,15 +212,15 @@ class Appointment(EditableRow):
         """True when somebody else's office is held."""
         return self.kind != AppointmentKind.SUBSTANTIVE
 
-    def title(self, language: str) -> str:
-        """The office held or stood in for, as papers word it."""
-        own = self.stands_as if self.acting else self.position
+    def title(self, language: str, titles: Titles) -> str:
+        """The office held or stood in for, as papers word it; `titles` are those of OfficeTitle, read once by who asks."""
+        own, area = self.stands_as if self.acting else self.position, self.area
         return (own if language == "th" else "") or office_title(
-            self.office, self.area.level, self.area.name_th, self.area.name_en, self.area.code, leads=self.leads, language=language
+            titles, self.office, area.level, area.name_th, area.name_en, area.code, leads=self.leads, language=language
         )
 
-    def signature(self, language: str) -> Signature:
+    def signature(self, language: str, titles: Titles) -> Signature:
         """Name, position and office as they stand below a signature; the name of who is stood in for beside them."""
         own = self.position if self.acting and language == "th" else ""
         other = self.stands_for.name_in(language) if self.stands_for else ""
-        return Signature(self.user.name_in(language), own, Kind(self.kind), self.title(language), other, language)
+        return Signature(self.user.name_in(language), own, Kind(self.kind), self.title(language, titles), other, language)

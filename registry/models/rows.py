@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -77,6 +77,12 @@ class Today(models.Func):
 
     template = "(now() AT TIME ZONE 'Asia/Bangkok')::date"
     output_field = models.DateField()
+
+
+def ends_rightly() -> Q:
+    """A term ends on its first day or later; one that was taken back ended before that day, so that it has none."""
+    stands = Q(taken_back=False) & (Q(ends_on=None) | Q(ends_on__gte=F("starts_on")))
+    return stands | Q(taken_back=True, ends_on__isnull=False, ends_on__lt=F("starts_on"))
 
 
 class TermQuerySet(models.QuerySet[Any]):

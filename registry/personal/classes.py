@@ -33,13 +33,15 @@ OWN: Mapping[str, Mapping[str, str]] = {
     },
     "registry.Appointment": {
         "internal": "user office area kind leads position stands_as stands_for reason starts_on ends_on order_no order_on"
-        " end_reason end_order_no",
+        " end_reason end_order_no taken_back",
     },
+    "registry.OfficeTitle": {"public": "office leads where title_th title_en spaced source_note_th source_note_en"},
     "registry.Handover": {"internal": "appointment taker order_no held_on body given_at taken_at"},
     "registry.HandoverRecord": {"internal": "handover body digest"},
     "registry.LoginCode": {"internal": "user used_at", "secret": "digest"},
     "registry.Committee": {"internal": "kind area category name_th"},
-    "registry.Seat": {"internal": "committee user role starts_on ends_on"},
+    "registry.Seat": {"internal": "committee user role starts_on ends_on taken_back"},
+    "registry.FormerName": {"internal": "committee name_th reason"},
     "registry.Job": {
         "internal": "kind subject done total attempts due_at heartbeat_at finished_at note_th note_en result",
     },
@@ -170,6 +172,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
     "selection.Assignment": {"internal": "panel entry seat sample_no"},
     "selection.Recusal": {"internal": "panel entry seat reason"},
     "selection.PanelDecision": {"internal": "panel entry kind reason"},
+    "selection.Signing": {"internal": "panel lines"},
     "selection.Award": {"public": "total stage", "internal": "entry round round_kind panel"},
     "selection.Announcement": {"public": "round announced_on", "internal": "meeting"},
     "selection.Certificate": {"public": "award announcement"},

@@ -3,6 +3,7 @@
 from registry.rules.committees import (
     category_fits,
     kinds_to_make,
+    name_is_another,
     seat_ends_sooner,
     seat_is_free,
     seat_of_its_kind,
@@ -90,6 +91,8 @@ from registry.rules.register import (
     products_ended,
     same_origin,
     still_open,
+    still_to_begin,
+    why_given,
 )
 from registry.rules.sales import (
     LEAST_TOLD,
@@ -156,6 +159,7 @@ __all__ = [
     "may_seat",
     "month_has_come",
     "name_fits",
+    "name_is_another",
     "national_id_fits",
     "nearest",
     "not_after",
@@ -202,9 +206,11 @@ __all__ = [
     "something_asked",
     "still_comes",
     "still_open",
+    "still_to_begin",
     "subcategory_fits",
     "thresholds",
     "user_name_fits",
     "was_there_in",
+    "why_given",
     "words_given",
 ]

@@ -19,12 +19,39 @@ from registry.refusal import N_, Refusal, refuse
 from registry.rules.offices import APPOINTERS, holds, may_appoint, may_seat, offices_at, place
 
 CODE_DAYS = 7
+WORDERS = (Office.CENTRAL_OFFICER, Office.ADMINISTRATOR)
 
 
 def offices_to_give(user: User, at: datetime) -> list[Office]:
     """The offices to which the user may appoint somewhere, from the tambon up."""
     held = {one.office for one in offices_at(user, at) if one.kind != AppointmentKind.DELEGATED}
     return [office for office in Office if user.is_superuser or held & set(APPOINTERS[office])]
+
+
+def may_word_titles(user: User | None, at: datetime) -> Refusal | None:
+    """A central officer or the administrator; nothing stands against the system itself (no user)."""
+    if user is None or user.is_superuser or any(held.office in WORDERS for held in offices_at(user, at)):
+        return None
+    return refuse("titles_are_central", N_(
+        "The titles of offices are worded by the officer of the centre. Send him the order that words them otherwise."
+    ))
+
+
+def title_worded(title_th: str, title_en: str) -> list[Refusal | None]:
+    """A title has words in both languages; without its place, which is joined to it."""
+    return [
+        None if title_th else refuse("title_missing", N_("Write the title in Thai, without the name of a place."), field="title_th"),
+        None if title_en else refuse("title_missing", N_("Write the title in English, without the name of a place."), field="title_en"),
+    ]
+
+
+def source_noted(note_th: str, note_en: str) -> list[Refusal | None]:
+    """Words that were not confirmed say so, and confirmed ones by what."""
+    said = N_("Write where the words come from: the order or rule, or that they are usual and not confirmed.")
+    return [
+        None if note else refuse("source_missing", said, field=field)
+        for note, field in ((note_th, "source_note_th"), (note_en, "source_note_en"))
+    ]
 
 
 def appoints_somewhere(user: User, at: datetime) -> Refusal | None:

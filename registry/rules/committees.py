@@ -43,7 +43,7 @@ def seat_is_free(committee: Committee, user: User, role: str, first: date, last:
 
     On the day of a change both may sit: the one whose last day it is, and the one who begins.
     """
-    taken = committee.seats.filter(Q(ends_on=None) | Q(ends_on__gt=first)).select_related("user")
+    taken = committee.seats.filter(Q(ends_on=None) | Q(ends_on__gt=first), taken_back=False).select_related("user")
     if last is not None:
         taken = taken.filter(starts_on__lt=last) | taken.filter(starts_on=first)
     for seat in taken:
@@ -88,3 +88,10 @@ def seat_ends_sooner(seat: Seat, last: date) -> Refusal | None:
     return refuse("seat_ends_later", N_(
         "This seat ends on %(day)s already. To go on longer, give a new seat from the day after."
     ), field="ends_on", day=seat.ends_on)
+
+
+def name_is_another(committee: Committee, name_th: str, name_en: str) -> Refusal | None:
+    """A correction changes something."""
+    if (committee.name_th, committee.name_en) != (name_th, name_en):
+        return None
+    return refuse("name_the_same", N_("This is the name it has. Write the right one, or leave the page."), field="name_th")

@@ -93,11 +93,27 @@ def in_order(first: date | None, last: date | None, field: str) -> Refusal | Non
 
 def still_open(row: Producer | Product | Appointment | Seat, at: datetime) -> Refusal | None:
     """What has ended is not changed or ended again; a term that ends on a day to come may end sooner."""
+    if isinstance(row, Appointment | Seat) and row.taken_back:
+        return refuse("taken_back_already", N_("This was taken back before its first day and stays so. Give it anew if it was right."))
     ended = row.ended_on if isinstance(row, Producer | Product) else row.ends_on
     if ended is None or (ended >= bangkok_day(at) and isinstance(row, Appointment | Seat)):
         return None
     return refuse("ended_already", N_("This ended on %(day)s and stays as it is. Register it anew if it begins again."),
                   day=ended)
+
+
+def still_to_begin(row: Appointment | Seat, at: datetime) -> Refusal | None:
+    """Only a term whose first day has not come is taken back; what has begun is ended by its last day."""
+    if row.starts_on > bangkok_day(at):
+        return None
+    return refuse("begun_already", N_("This began on %(day)s, so it cannot be taken back. End it by its last day."), day=row.starts_on)
+
+
+def why_given(reason: str) -> Refusal | None:
+    """What is put right says why, in a few words that stay."""
+    if match_key(reason):
+        return None
+    return refuse("why_missing", N_("Write in a few words why, such as the order that says so or the slip that was made."), field="reason")
 
 
 def producer_is_new(name: str, area: Area, origin: str, but: Producer | None = None) -> Refusal | None:

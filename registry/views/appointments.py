@@ -7,13 +7,14 @@ from django import forms
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from registry.actions.people import appoint, correct_appointment, end_appointment
+from registry.actions.people import appoint, correct_appointment, end_appointment, take_back_appointment
 from registry.clock import bangkok_day
 from registry.forms.areas import AreaField
+from registry.forms.committees import TakeBackForm
 from registry.forms.officers import AppointmentForm, CorrectionForm, EndForm, NamedAppointmentForm
 from registry.models import Appointment, User
 from registry.refusal import Refusal
-from registry.rules import same_origin, still_open
+from registry.rules import same_origin, still_open, still_to_begin
 from registry.rules.appointments import appoints_somewhere, may_keep_appointment, not_himself, offices_to_give
 from registry.views.persons import Unkept
 
@@ -102,4 +103,21 @@ class AppointmentEnd(AppointmentWriting):
 
     def act(self, data: dict[str, Any]) -> str:
         end_appointment(by=self.request.user, at=None, appointment=self.held, **data)
+        return self.home()
+
+
+class AppointmentBack(AppointmentWriting):
+    """An appointment that does not come about, before its first day."""
+
+    template_name = "registry/appointment_back.html"
+    form_class = TakeBackForm
+
+    def against(self) -> Iterable[Refusal | None]:
+        return [*super().against(), still_to_begin(self.held, self.at)]
+
+    def values(self) -> dict[str, Any]:
+        return {"version": self.held.version}
+
+    def act(self, data: dict[str, Any]) -> str:
+        take_back_appointment(by=self.request.user, at=None, appointment=self.held, **data)
         return self.home()

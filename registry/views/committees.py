@@ -14,12 +14,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
-from registry.actions.committees import create_committee, end_seat, give_seat
+from registry.actions.committees import create_committee, end_seat, give_seat, rename_committee, take_back_seat
 from registry.clock import bangkok_day
-from registry.forms.committees import CommitteeForm, CommitteeLook, SeatEndForm, SeatForm
+from registry.forms.committees import (
+    CommitteeForm,
+    CommitteeLook,
+    CommitteeNameForm,
+    SeatEndForm,
+    SeatForm,
+    TakeBackForm,
+)
 from registry.history import history_of
 from registry.levels import Level
-from registry.models import Appointment, Area, Committee, Seat, SeatRole, User, lies_in
+from registry.models import Appointment, Area, Committee, OfficeTitle, Seat, SeatRole, User, lies_in
 from registry.paging import page_of
 from registry.refusal import Refusal
 from registry.rules import (
@@ -31,7 +38,9 @@ from registry.rules import (
     same_origin,
     seats_somewhere,
     still_open,
+    still_to_begin,
 )
+from registry.signature import Titles
 from registry.views.gate import Gated, key_in
 from registry.views.officers import state_of
 from registry.views.persons import told
@@ -82,19 +91,20 @@ class CommitteeShow(Gated, View):
         committee = get_object_or_404(committees_seen_by(viewer), public_id=public_id)
         today = bangkok_day(at)
         seats = list(committee.seats.select_related("user").order_by("-starts_on", "-id"))
-        by_state: dict[str, list[Seat]] = {"active": [], "coming": [], "ended": []}
+        by_state: dict[str, list[Seat]] = {"active": [], "coming": [], "ended": [], "back": []}
         for seat in seats:
             by_state[state_of(seat, today)].append(seat)
         now = sorted(by_state["active"], key=lambda seat: (ORDER[SeatRole(seat.role)], seat.starts_on, seat.pk))
         roles = {seat.role for seat in now}
         known = User.objects.visible_to(viewer).filter(pk__in=[seat.user_id for seat in seats])
-        blocked = against(committee, viewer, at)
+        blocked, titles = against(committee, viewer, at), OfficeTitle.objects.worded()
         return render(request, "registry/committee_show.html", {
-            "committee": committee, "now": signed(now, committee.area, today), "coming": by_state["coming"],
-            "earlier": by_state["ended"], "known": set(known.values_list("pk", flat=True)),
+            "committee": committee, "now": signed(now, committee.area, today, titles), "coming": by_state["coming"],
+            "earlier": by_state["ended"], "taken_back": by_state["back"], "former_names": committee.former_names.select_related("by"),
+            "known": set(known.values_list("pk", flat=True)),
             "no_chair": SeatRole.CHAIR not in roles, "no_secretary": SeatRole.SECRETARY not in roles,
             "blocked": blocked, "may_end": not blocked, "sample": committee.origin == "sample",
-            "history": history_of(committee, {seat.public_id: seat.user.full_name for seat in seats}, Seat),
+            "history": history_of(committee, {seat.public_id: seat.user.full_name for seat in seats}, Seat, titles=titles),
         })  # fmt: skip
 
 
@@ -103,7 +113,7 @@ def against(committee: Committee, user: Any, at: datetime) -> list[Refusal]:
     return told([may_seat(user, committee.area, at), same_origin(committee, user)])
 
 
-def signed(seats: Sequence[Seat], area: Area, today: date) -> list[tuple[Seat, str, str]]:
+def signed(seats: Sequence[Seat], area: Area, today: date, titles: Titles) -> list[tuple[Seat, str, str]]:
     """Each seat with the office by which its holder acts in the area, as papers word it, and whom he stands in for."""
     rows = Appointment.objects.active_on(today).filter(user__in=[seat.user_id for seat in seats])
     held: dict[int, list[Appointment]] = {}
@@ -112,7 +122,7 @@ def signed(seats: Sequence[Seat], area: Area, today: date) -> list[tuple[Seat, s
     language, found = get_language() or "th", []
     for seat in seats:
         by = nearest(held.get(seat.user_id, ()), area)
-        mark = by.signature(language) if by else None
+        mark = by.signature(language, titles) if by else None
         found.append((seat, mark.office if mark else "", mark.other if mark else ""))
     return found
 
@@ -186,18 +196,56 @@ class SeatNew(CommitteeWriting):
         return self.home()
 
 
-class SeatEnd(CommitteeWriting):
-    """The last day of one seat."""
+class CommitteeName(CommitteeWriting):
+    """The right name of a committee; papers of before keep the one they have."""
 
-    template_name = "registry/seat_end.html"
-    form_class = SeatEndForm
-    called = _("End a seat")
+    template_name = "registry/committee_name.html"
+    form_class = CommitteeNameForm
+    called = _("Correct the name of a committee")
+
+    def values(self) -> dict[str, Any]:
+        return {field: getattr(self.committee, field) for field in ("name_th", "name_en", "version")}
+
+    def act(self, data: dict[str, Any]) -> str:
+        rename_committee(by=self.request.user, at=None, committee=self.committee, **data)
+        return self.home()
+
+
+class SeatWriting(CommitteeWriting):
+    """A form about one seat."""
+
     merges = False
 
     def load(self) -> None:
         super().load()
         self.seat = get_object_or_404(self.committee.seats.select_related("user", "committee__area"), public_id=self.kwargs["seat"])
         self.context["seat"] = self.seat
+
+
+class SeatBack(SeatWriting):
+    """A seat that does not come about, before its first day."""
+
+    template_name = "registry/seat_back.html"
+    form_class = TakeBackForm
+    called = _("Take back a seat")
+
+    def against(self) -> Iterable[Refusal | None]:
+        return [*super().against(), still_open(self.seat, self.at), still_to_begin(self.seat, self.at)]
+
+    def values(self) -> dict[str, Any]:
+        return {"version": self.seat.version}
+
+    def act(self, data: dict[str, Any]) -> str:
+        take_back_seat(by=self.request.user, at=None, seat=self.seat, **data)
+        return self.home()
+
+
+class SeatEnd(SeatWriting):
+    """The last day of one seat."""
+
+    template_name = "registry/seat_end.html"
+    form_class = SeatEndForm
+    called = _("End a seat")
 
     def against(self) -> Iterable[Refusal | None]:
         return [*super().against(), still_open(self.seat, self.at)]

@@ -82,7 +82,7 @@ def place_of(notice: Notice) -> str:
 
 def addressee(notice: Notice) -> str:
     """To whom a letter goes: the chair of a group or a committee (its secretary where nobody holds the chair), or an owner."""
-    name = {"name": notice.recipient}
+    name = {"name": notice.recipient_on_paper}
     if notice.committee is not None:
         day = bangkok_day(notice.approved_at or timezone.now())
         roles = set(notice.committee.seats.active_on(day).values_list("role", flat=True))

@@ -21,7 +21,7 @@ from registry.clock import bangkok_day
 from registry.filters import AppointmentFilter
 from registry.forms.officers import OfficerForm, PasswordForm
 from registry.history import history_of
-from registry.models import Appointment, Committee, Handover, User
+from registry.models import Appointment, Committee, Handover, OfficeTitle, User
 from registry.paging import page_of
 from registry.refusal import Refusal, Refused
 from registry.rules import may_keep_people
@@ -64,10 +64,10 @@ class OfficerShow(Gated, View):
         rows = officer.appointments.select_related("user", "stands_for", "area__parent__parent__parent").order_by("-starts_on", "-id")
         seats = officer.seats.select_related("committee__area__parent__parent").order_by("-starts_on", "-id")
         today, language = bangkok_day(at), get_language() or "th"
-        bodies = Committee.objects.visible_to(viewer).filter(seats__user=officer)
+        bodies, titles = Committee.objects.visible_to(viewer).filter(seats__user=officer), OfficeTitle.objects.worded()
         held = [
-            (row, state_of(row, today), row.signature(language), told(may_keep_appointment(viewer, row.office, row.area, officer, at)))
-            for row in rows
+            (row, state_of(row, today), row.signature(language, titles), told(against))
+            for row in rows for against in [may_keep_appointment(viewer, row.office, row.area, officer, at)]
         ]  # fmt: skip
         return render(request, "registry/officer_show.html", {
             "officer": officer, "held": held, "seats": [(seat, state_of(seat, today)) for seat in seats],
@@ -75,7 +75,9 @@ class OfficerShow(Gated, View):
             "may_not_code": told([may_give_code(viewer, officer, at)]), "may_not_appoint": told([appoints_somewhere(viewer, at)]),
             "himself": officer.pk == viewer.pk, "code": getattr(officer, "login_code", None), "code_days": CODE_DAYS,
             "signatures": [mark.lines for _row, state, mark, _no in held if state == "active"],
-            "handovers": _handovers_of(officer, viewer), "history": history_of(officer), "sample": officer.origin == "sample",
+            "handovers": _handovers_of(officer, viewer),
+            "history": history_of(officer, {row.public_id: row.get_office_display() for row in rows}, Appointment, titles=titles),
+            "sample": officer.origin == "sample",
             "can_sign_in": officer.has_usable_password(),
         })  # fmt: skip
 
@@ -87,7 +89,9 @@ def _handovers_of(officer: User, viewer: User) -> QuerySet[Handover]:
 
 
 def state_of(row: Any, today: Any) -> str:
-    """active, coming or ended: how a term stands to a day."""
+    """active, coming, ended or back (taken back before its first day): how a term stands to a day."""
+    if row.taken_back:
+        return "back"
     if row.starts_on > today:
         return "coming"
     return "ended" if row.ends_on is not None and row.ends_on < today else "active"

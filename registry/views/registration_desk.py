@@ -22,6 +22,7 @@ from registry.models import (
     Committee,
     CommitteeKind,
     Meeting,
+    OfficeTitle,
     Registration,
     RegistrationWindow,
     lies_in,
@@ -64,7 +65,7 @@ class RegistrationCheckPage(Writing):
 
     def values(self) -> dict[str, Any]:
         held = signs_as(self.request.user, self.row.area, self.at, SEATERS)
-        return {"position": held.signature("th").office if held else ""}
+        return {"position": held.signature("th", OfficeTitle.objects.worded()).office if held else ""}
 
     def act(self, data: dict[str, Any]) -> str:
         form = self.form(self.request.POST)

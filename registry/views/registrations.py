@@ -94,7 +94,7 @@ class RegistrationShow(Gated, View):
 def whole(row: Registration) -> dict[str, Any]:
     """Everything a page or a sheet tells of a registration."""
     checks = list(row.checks.select_related("by").prefetch_related("lines__item", "lines__product"))
-    decisions = list(row.decisions.select_related("by", "meeting__committee"))
+    decisions = list(row.decisions.select_related("by", "meeting__committee").prefetch_related("meeting__committee__former_names"))
     return {
         "registration": row, "checks": checks, "decisions": decisions, "check": checks[-1] if checks else None,
         "decision": decisions[-1] if decisions else None,

@@ -14,6 +14,7 @@ from registry.models import User
 from registry.refusal import require
 from selection import flow, rules
 from selection.actions.locks import hold_above, lock_entries
+from selection.actions.signing import sign
 from selection.models import Entry, EntryState, Panel, Placement, Ranking, Stage
 
 
@@ -82,6 +83,7 @@ def settle(
         Placement(ranking=ranking, entry=line.entry, place=line.place, total=line.total, up=line.up, reason=line.reason)
         for line in lines
     )
+    sign(panel, by=by, at=at)
     rising, staying = _move(panel, lines, by=by, at=at)
     ledger.append(
         "ranking",

@@ -139,7 +139,10 @@ def _leaf(sheet: Sheet) -> dict[str, object]:
 
 @transaction.atomic
 def decide_apart(*, panel: Panel, entry: Entry, reason: str, by: User, at: datetime | None = None) -> PanelDecision:
-    """Records the panel's word on marks that still lie apart after the second sheets; only then, once, with a reason."""
+    """Records the panel's word on marks that still lie apart after the second sheets; only then, once, with a reason.
+
+    The same word sent again changes nothing; another one is refused, for the first stands.
+    """
     now = moment(at)
     locked = lock_panel(panel)
     require(rules.may_lead(by, locked, now), rules.panel_open(locked), rules.stage_open(locked.stage, now))
@@ -159,4 +162,5 @@ def decide_apart(*, panel: Panel, entry: Entry, reason: str, by: User, at: datet
             },
             at=now,
         )
+    require(rules.first_word_stands(decision, normalise(reason)))
     return decision

@@ -14,6 +14,7 @@ from selection.models.panels import (
     PanelState,
     RankLine,
     Recusal,
+    Signing,
 )
 from selection.models.plans import SupportLine
 from selection.models.rankings import Placement, Ranking
@@ -69,6 +70,7 @@ __all__ = [
     "Scope",
     "Sheet",
     "SheetDraft",
+    "Signing",
     "Stage",
     "StageState",
     "StarBand",

@@ -167,3 +167,16 @@ class PanelDecision(FactRow):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["panel", "entry", "kind"], name="a_panel_decides_a_thing_once")]
+
+
+class Signing(FactRow):
+    """Who signs the minutes of a Panel that settled or certified, worded as on that day; append-only, the newest counts.
+
+    `lines` is a list of {"role": a value of SeatRole or "recorder", "th": lines below the signature, "en": the same}.
+    """
+
+    panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="signings")
+    lines = models.JSONField()
+
+    class Meta:
+        ordering = ["-id"]

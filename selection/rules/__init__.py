@@ -44,6 +44,7 @@ from selection.rules.panels import (
     way_up_open,
 )
 from selection.rules.rankings import (
+    LEADERS,
     accepted_standards,
     edge_decided,
     eligible,
@@ -71,6 +72,7 @@ from selection.rules.rounds import (
     stages_whole,
 )
 from selection.rules.sheets import (
+    first_word_stands,
     marks_refusals,
     may_decide_apart,
     may_sign,
@@ -81,6 +83,7 @@ from selection.rules.sheets import (
 )
 
 __all__ = [
+    "LEADERS",
     "accepted_standards",
     "all_announced",
     "attendance_known",
@@ -93,6 +96,7 @@ __all__ = [
     "eligible",
     "enough_lines",
     "entry_stands_at",
+    "first_word_stands",
     "forum_day_known",
     "forum_refusals",
     "has_decision",

@@ -121,6 +121,14 @@ def part_of_entry(part: Part, entry: Entry, stage: Stage) -> Refusal | None:
     )
 
 
+def first_word_stands(decision: PanelDecision, reason: str) -> Refusal | None:
+    """A panel decides a thing once: another word than the recorded one is not taken as if it were."""
+    if decision.reason == reason:
+        return None
+    return refuse("decided_already", N_("The panel's word on these marks is recorded already and stays: %(reason)s"),
+                  field="reason", reason=decision.reason)
+
+
 def may_decide_apart(panel: Panel, entry: Entry, reason: str) -> Iterator[Refusal]:
     """The panel's word is asked only when the second sheets still lie apart."""
     states = {other.pk: state for other, state in scoring.spreads(panel).items()}

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,13 +25,15 @@ from registry.views.gate import once, show_refusals
 from selection import rules
 from selection.forms.panels import MeetingForm, ReasonForm, RecusalForm
 from selection.forms.rankings import EdgeForm
-from selection.models import Entry, Panel, PanelState, Recusal, Round, RoundKind
+from selection.models import Entry, Panel, PanelState, Recusal, Round, RoundKind, Signing
 from selection.views import boards
 from selection.views.sealed import sample_numbers, told
+from selection.views.signatures import newest_signing, sign_marks
 from selection.views.unsent import both_texts, changed_since, meeting_stood, put_back, texts_in, unsent
 
 FIRST_ROLES = {SeatRole.CHAIR: 0, SeatRole.DEPUTY: 1, SeatRole.SECRETARY: 3}
 MOST_OF_A_KIND = 4
+APART = "apart/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ def recusal_form(request: HttpRequest, panel: Panel, at: datetime, entries: list
 
 def frame(request: HttpRequest, panel: Panel, at: datetime, entries: list[Entry]) -> dict[str, Any]:
     """What the page shows at every stage: who, when, who is there, who left, what is closed and why."""
+    signing = newest_signing(panel)
     recusals = list(panel.recusals.select_related("seat__user", "entry__product").order_by("at"))
     seats, shut = seats_of(panel, at), closed(request, panel, at)
     marks = seat_marks(panel, seats, recusals)
@@ -116,6 +119,7 @@ def frame(request: HttpRequest, panel: Panel, at: datetime, entries: list[Entry]
         "panel": panel, "where": place(panel.area), "round": panel.stage.round, "stage": panel.stage, "at": at, "meeting": meeting,
         "sample": panel.stage.round.is_sample, "rehearsal": panel.stage.round.kind == RoundKind.REHEARSAL,
         "settled": panel.state == PanelState.SETTLED, "leads": open_now, "closed": shut,
+        "signs": sign_marks(panel, signing), "signed_at": signing.at if signing else None, "body": body_of(panel, signing),
         "own_seat": seat_of(request.user, panel.committee, at) if panel.committee else None,
         "seats": marks, "present": sum(mark.present for mark in marks),
         "needed": -(-len(seats) * panel.stage.round.quorum_percent // 100),
@@ -125,6 +129,14 @@ def frame(request: HttpRequest, panel: Panel, at: datetime, entries: list[Entry]
         "crumbs": crumbs_of(panel.stage.round), "no_chair": chairless(panel, seats),
         "may_seat": panel.committee is not None and may_seat(request.user, panel.committee.area, at) is None,
     }  # fmt: skip
+
+
+def body_of(panel: Panel, signing: Signing | None) -> str:
+    """The committee by the name it had when its minutes were signed; by today's while it works."""
+    if panel.committee is None:
+        return ""
+    settled = panel.ranking.at if panel.state == PanelState.SETTLED else None
+    return panel.committee.name_at(signing.at if signing else settled)
 
 
 def chairless(panel: Panel, seats: list[Seat]) -> bool:
@@ -157,6 +169,10 @@ def page(request: HttpRequest, panel: Panel, *, status: int = 200, **said: Any) 
     shown["all_refusals"] = condensed([*shown["closed"], *context.get("refusals", [])])
     form_names = ("meeting_form", "recusal_form", "edge_form", "support_form", "apart_form")
     put_back_meeting(panel, shown, drafts.get("meeting"))
+    if shown["recusal_form"] is not None:
+        put_back(shown["recusal_form"], drafts.get("recusals"))
+    if shown.get("sheets"):
+        shown["sheets"]["progress"] = [replace(row, draft=drafts.get(f"{APART}{row.key}")) for row in shown["sheets"]["progress"]]
     shown |= {name: said[name] for name in form_names if name in said}
     if said.get("late") == "meeting_form":
         shown |= late(said["meeting_form"], meeting_form(panel, at))
@@ -193,15 +209,31 @@ def left_over(request: HttpRequest, panel: Panel, shown: dict[str, Any], entries
     if shown["act_refusals"] or gone:
         texts = texts_in(request.POST.dict(), names_of(panel, entries))
         return {"left_texts": texts, "left_form": refused if gone else None}
-    kept = [draft for tail, draft in drafts.items() if shown["closed"] or (tail == "edge" and not shown.get("tied"))]
+    kept = [draft for tail, draft in drafts.items() if not draft_is_shown(shown, tail)]
     return {"left_drafts": [(draft, texts_in(draft.typed, names_of(panel, entries))) for draft in kept]}
+
+
+def draft_is_shown(shown: dict[str, Any], tail: str) -> bool:
+    """Whether the form that this draft belongs to stands on the page, with the draft put back into it."""
+    if tail == "recusals":  # a member's own, also of who does not lead
+        return shown["recusal_form"] is not None
+    if shown["closed"]:
+        return False
+    if tail.startswith(APART):
+        return decision_is_asked(shown, tail.removeprefix(APART))
+    return tail != "edge" or bool(shown.get("tied"))
+
+
+def decision_is_asked(shown: dict[str, Any], key: str) -> bool:
+    """Whether the panel's word on marks that lie apart is still asked for this entry."""
+    rows = (shown.get("sheets") or {}).get("progress", [])
+    return any(row.state == "decision_asked" and row.key == key for row in rows)
 
 
 def form_is_there(shown: dict[str, Any], refused: BaseForm) -> bool:
     """Whether the page shows the form that was refused: a tie or marks apart may have gone in between."""
     if isinstance(refused, ReasonForm):
-        rows = (shown.get("sheets") or {}).get("progress", [])
-        return any(row.state == "decision_asked" and refused.prefix == f"apart-{row.key}" for row in rows)
+        return decision_is_asked(shown, str(refused.prefix).removeprefix("apart-"))
     return not isinstance(refused, EdgeForm) or bool(shown.get("tied"))
 
 

@@ -185,10 +185,10 @@ class MeetingSave(OnPanel):
         return act_or_page(request, panel, "meeting_form", form, act, words=_("The meeting was saved at"), anchor="meeting")
 
 
-class RecusalAdd(Gated, View):
+class RecusalAdd(OnPanel):
     """A member leaves for one product; it cannot be taken back."""
 
-    keeps_draft = False  # why somebody leaves is about a person
+    anchor, called = "recusals", gettext_lazy("Leaving for a product")
 
     def post(self, request: HttpRequest, pid: str) -> HttpResponse:
         panel = found(request, pid)
@@ -207,8 +207,10 @@ class RecusalAdd(Gated, View):
         return act_or_page(request, panel, "recusal_form", form, act, words=_("It was recorded at"), anchor="recusals")
 
 
-class ApartDecide(Gated, View):
+class ApartDecide(OnPanel):
     """Records the panel's word on marks that still lie apart after the second sheets."""
+
+    anchor, called = "sheets", gettext_lazy("Word of a panel on marks apart")
 
     def post(self, request: HttpRequest, pid: str, n: str) -> HttpResponse:
         panel = found(request, pid, 3, 4)

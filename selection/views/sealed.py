@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from registry.models import Seat
+from registry.models import Draft, Seat
 from selection import scoring
 from selection.models import Entry, Panel
 
@@ -21,6 +21,7 @@ class Progress:
     signed: int
     asked: int
     state: str
+    draft: Draft | None = None  # the panel's word on marks apart, typed and not sent
 
     @property
     def missing(self) -> int:

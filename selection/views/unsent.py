@@ -103,7 +103,7 @@ def texts_in(typed: Mapping[str, Any], names: Mapping[str, str]) -> list[tuple[s
     """What a person wrote into forms that are not shown any more, each with its label, to be copied from."""
     found = []
     for name, text in typed.items():
-        key, _dash, part = name.rpartition("-")
+        key, _dash, part = name.removeprefix("apart-").rpartition("-")
         if part in WORDS and isinstance(text, str) and text.strip():
             words = str(_("Rank") if part == "place" and key else WORDS["reason" if part == "edge_reason" and not key else part])
             found.append((f"{names[key]}: {words}" if key in names else words, text))

@@ -14,7 +14,7 @@ from registry.actions.people import appoint, correct_appointment, end_appointmen
 from registry.actions.registration_decisions import check_registration
 from registry.clock import bangkok_day, end_of_day
 from registry.history import history_of
-from registry.models import Appointment, History, LoginCode, Producer, User
+from registry.models import Appointment, History, LoginCode, OfficeTitle, Producer, User
 from registry.refusal import Conflict, Refused
 from registry.rules import holds, may_register, signs_as
 from registry.signature import Kind, Signature, position_lines
@@ -104,7 +104,7 @@ def test_who_stands_in_names_the_holder_or_a_vacant_post() -> None:
     assert codes(appoint, **asked, reason="vacant") == ["post_not_vacant"]
     assert codes(appoint, **asked, reason="vacant", stands_for=head) == ["vacant_with_holder", "post_not_vacant"]
     held = appoint(**asked, reason="leave", stands_for=head, position="นักวิชาการพัฒนาชุมชนชำนาญการ")
-    assert (held.acting, held.signature("th").other) == (True, "สมชาย ใจดี")
+    assert (held.acting, held.signature("th", OfficeTitle.objects.worded()).other) == (True, "สมชาย ใจดี")
     assert [holds(deputy, ["amphoe_officer"], make.area(), make.at(2026, 3, day)) for day in (1, 5, 6)] == [True, True, False]
 
 
@@ -125,7 +125,7 @@ def test_signatures_are_worded_as_thai_papers_word_them() -> None:
         ("province_officer", "46", "พัฒนาการจังหวัดกาฬสินธุ์"), ("central_officer", "TH", "อธิบดีกรมการพัฒนาชุมชน"),
         ("amphoe_officer", "1001", "หัวหน้าฝ่ายพัฒนาชุมชนและสวัสดิการสังคม เขตพระนคร"),
     ):  # fmt: skip
-        assert make.appointment(make.user(), office, code, leads=True).title("th") == title
+        assert make.appointment(make.user(), office, code, leads=True).title("th", OfficeTitle.objects.worded()) == title
 
 
 def test_history_keeps_both_names_of_an_act_done_for_another() -> None:

@@ -189,7 +189,9 @@ def test_marks_still_apart_are_closed_by_a_recorded_decision_and_stay_then(done,
     with way.refused("not_a_leader"):
         sheets.decide_apart(panel=panel, entry=entry, reason="ยุติ", by=member)
     decision = sheets.decide_apart(panel=panel, entry=entry, reason="ประธานเห็นว่าบรรจุภัณฑ์ชำรุดจริง", by=chair)
-    assert sheets.decide_apart(panel=panel, entry=entry, reason="อีกครั้ง", by=chair) == decision
+    assert sheets.decide_apart(panel=panel, entry=entry, reason=decision.reason, by=chair) == decision
+    with way.refused("decided_already"):
+        sheets.decide_apart(panel=panel, entry=entry, reason="อีกครั้ง", by=chair)
     assert PanelDecision.objects.count() == 1
     assert scoring.spreads(panel)[entry] == scoring.DECIDED
     with way.refused("decided_apart"):

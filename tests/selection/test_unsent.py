@@ -155,6 +155,50 @@ def test_a_line_of_support_waits_too(whole, panel):
     assert not Draft.objects.exists()
 
 
+def test_why_a_member_leaves_waits_for_him_alone_also_when_he_does_not_lead(whole, panel):
+    member, first = whole.amphoe.members[0], whole.entries[0]
+    page, leave = url("panel-show", panel.public_id), url("panel-recuse", panel.public_id)
+    seat = whole.amphoe.seat(member).public_id
+    typing(member, leave, entry=first.public_id, seat=seat, reason="เป็นญาติกับผู้ผลิต")
+    shown = read(member, leave)
+    form = shown.split(f'action="{leave}"')[1].split("</form>")[0]
+    assert ("เป็นญาติกับผู้ผลิต" in form, f'value="{first.public_id}" selected' in form, KEPT in shown) == (True, True, False)
+    assert "เป็นญาติกับผู้ผลิต" not in read(whole.amphoe.chair, page)
+    assert [str(called(draft.page)) for draft in Draft.objects.all()] == ["การถอนตัวจากการพิจารณา"]
+    late = {"entry": first.public_id, "seat": seat, "reason": ""}
+    assert send(member, leave, **late).status_code == 422
+    assert send(member, leave, **late | {"reason": "เป็นญาติกับผู้ผลิต"}).status_code == 302
+    assert (Draft.objects.exists(), panel.recusals.get().reason) == (False, "เป็นญาติกับผู้ผลิต")
+    typing(member, leave, entry=first.public_id, seat=seat, reason="คำที่ไม่ได้ส่ง")
+    way.rankings.settle_ranking(panel=way.ranked(panel, whole.amphoe), by=whole.amphoe.chair)
+    left = read(member, page)
+    assert "คำที่ไม่ได้ส่ง" in left.split(KEPT)[1].split("</section>")[0]
+
+
+def test_the_word_on_marks_apart_waits_and_is_told_when_it_is_asked_no_more():
+    whole = way.through(2)
+    panel = way.convened(whole.round, 3, whole.province)
+    chair, other, entry = whole.province.chair, whole.province.secretary, whole.entries[0]
+    for one in whole.entries:
+        for again in ({}, {"reason": "ยืนยัน"}) if one == entry else ({},):
+            for seat in way.scorers(panel, one):
+                for letter in "กข":
+                    way.signed(panel, one, letter, 900 if one == entry and seat.user == chair else 2700, by=seat.user, **again)
+    page, word = url("panel-show", panel.public_id), url("panel-decide", panel.public_id, entry.public_id)
+    field = f"apart-{entry.public_id}-reason"
+    assert f'data-draft="{word}"' in read(chair, page)
+    typing(chair, word, **{field: "บรรจุภัณฑ์ชำรุดจริง"})
+    shown = read(chair, word)
+    assert "บรรจุภัณฑ์ชำรุดจริง</textarea>" in shown
+    assert (KEPT in shown, "บรรจุภัณฑ์ชำรุดจริง" in read(other, page)) == (False, False)
+    assert send(other, word, **{field: "คะแนนเฉลี่ยเหมาะสม"}).status_code == 302
+    left = read(chair, page).split(KEPT)[1].split("</section>")[0]
+    assert (entry.product.name in left, "บรรจุภัณฑ์ชำรุดจริง" in left) == (True, True)
+    late = send(chair, word, **{field: "คำที่ส่งช้า"})
+    assert late.status_code == 403  # decided once: the first word stands
+    assert "คำที่ส่งช้า" in html.unescape(late.content.decode()).split(KEPT)[1].split("</section>")[0]
+
+
 def test_the_rules_of_a_round_wait_and_two_savings_are_put_side_by_side():
     central, other = way.central(), make.central_officer()
     new = url("round-new")

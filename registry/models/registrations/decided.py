@@ -79,3 +79,8 @@ class RegistrationDecision(FactRow):
             ),
             models.CheckConstraint(condition=Q(voters__gt=0), name="somebody_decided"),
         ]
+
+    @property
+    def body(self) -> str:
+        """The committee, by the name it had when it decided."""
+        return self.meeting.committee.name_at(self.at) if self.meeting.committee else ""

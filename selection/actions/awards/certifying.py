@@ -13,6 +13,7 @@ from registry.refusal import require
 from selection import rules, scoring, tally
 from selection.actions.awards.deciding import bands_of, weigh
 from selection.actions.locks import lock_entries, lock_panel
+from selection.actions.signing import sign
 from selection.actions.stopped import awards_of_stopped
 from selection.models import (
     Award,
@@ -40,6 +41,7 @@ def certify(*, panel: Panel, by: User, at: datetime | None = None) -> list[Award
     awards = [_award(locked, entry, seen.totals[entry.pk] or 0, by, now) for entry in certified]
     awards += awards_of_stopped(locked, bands_of(locked.stage.round), by=by, at=now)
     Award.objects.bulk_create(awards)
+    sign(locked, by=by, at=now)
     _end_entries(certified, EntryState.DECIDED, by, now)
     _end_entries(refused, EntryState.STOPPED, by, now)
     ledger.append_many(

@@ -9,15 +9,14 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from registry.clock import bangkok_day
 from registry.models import Conformity, Product, lapsed_among
 from registry.refusal import Refusal
-from registry.rules import signs_as
 from selection import rules
 from selection.forms.forum import BringForm
 from selection.models import TESTS, Entry, ForumLine, Panel, PanelState, Placement, PromotionKind, RoundKind
+from selection.views.signatures import newest_signing, sign_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +126,9 @@ def settled_context(panel: Panel, lines: list[LineFace]) -> dict[str, Any]:
     """The minutes: the settled ranking, each product with its placement."""
     placed: dict[int, Placement] = {row.entry_id: row for row in panel.ranking.placements.all()}
     shown = sorted(lines, key=lambda face: placed[face.line.entry_id].place)
-    held = signs_as(panel.ranking.by, panel.area, panel.ranking.at)
     return {
         "ranking": panel.ranking,
-        "below": held.signature(get_language() or "th").lines if held else (panel.ranking.by.full_name,),
+        "signs": sign_marks(panel, newest_signing(panel)),
         "placed": [(face, placed[face.line.entry_id]) for face in shown],
         "up": sum(row.up for row in placed.values()),
     }
