@@ -18,7 +18,6 @@ from otop.engine.place import PROJECT
 from otop.engine.servers import dies_with_parent
 
 HARD_STOP = 40 * 60  # seconds for everything
-WORKERS = "3"  # on two cores: one of three waits for a browser, a server or the disk
 LONG = "journey or kill or slow"
 IMPORTS = "from importlinter.cli import lint_imports_command as command; command()"
 PRODUCTION = {"OTOP_MODE": "production", "OTOP_PUBLIC_URL": "https://otop.example"}
@@ -92,7 +91,7 @@ def _tests(words: Sequence[str], *, quick: bool, deep: bool, end: float) -> tupl
         named = any(word.startswith(("-n", "--numprocesses")) for word in words)
         line = [
             "-m", "pytest", "-q", "-p", "randomly", f"--randomly-seed={seed}", f"--hypothesis-seed={seed}",
-            f"--junitxml={report}", *([] if named else ["-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder"]),
+            f"--junitxml={report}", *([] if named else ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]),
             *(["-m", f"not ({LONG})"] if quick else []), *words,
         ]  # fmt: skip
         code, _output = _within(line, {"OTOP_SEED": seed, **({"OTOP_DEEP": "1"} if deep else {})}, end)
