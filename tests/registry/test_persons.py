@@ -145,6 +145,11 @@ def test_history_says_what_was_written_and_no_value(client: Client) -> None:
 # what is public
 
 
+def digits_of(text: str) -> str:
+    """All digits one after another, however a number was parted."""
+    return re.sub(r"\D", "", text)
+
+
 def public(client: Client, producer: Producer) -> str:
     return client.get(f"/products/{producer.products.get().public_id}/").content.decode()
 
@@ -332,7 +337,7 @@ def test_a_value_moved_to_another_row_does_not_open_and_no_page_breaks(client: C
     person, other = make.person(producer), make.person(make.producer(), phone="0898765432")
     make.consent(person, "phone")
     Person.objects.filter(pk=person.pk).update(phone=Person.objects.get(pk=other.pk).phone)
-    assert "089" not in public(client, producer)
+    assert "0898765432" not in digits_of(public(client, producer))
     officer = make.recorder()
     client.force_login(officer)
     assert "•••" in client.get(url("person-show", person)).content.decode()
@@ -485,7 +490,7 @@ def test_each_right_is_one_command(capsys: pytest.CaptureFixture[str], monkeypat
     assert json.loads(capsys.readouterr().out)["phone"] == make.PHONE
     monkeypatch.setattr("sys.stdin", StringIO("043-123-456\n"))
     call_command("personal", "correct", person.public_id, by, "--field", "phone")
-    assert "043" not in capsys.readouterr().out
+    assert "043123456" not in digits_of(capsys.readouterr().out)
     person.refresh_from_db()
     assert person.told("phone") == "043123456"
     call_command("personal", "erase", person.public_id, by, "--words", WHY)
