@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.alike import reasons
@@ -38,6 +39,13 @@ def full_name(user: Any) -> str:
     return str(user.full_name)
 
 
+def last_day(held: Any) -> str:
+    """The last day of an appointment; one that was taken back before its first day has none."""
+    if held.taken_back:
+        return gettext("taken back")
+    return day(held.ends_on) if held.ends_on else ""
+
+
 def time_day(value: datetime) -> str:
     """The day of a moment in Bangkok."""
     return day(bangkok_day(value))
@@ -47,7 +55,7 @@ OFFICERS = Table("officers", _("Officers"), "registry.Appointment", (
     Column(_("Name"), "user", full_name, 30), Column(_("Office"), "office", choice(Office), 28), *places("area"),
     Column(_("heads the office"), "leads", yes, 12), Column(_("How it is held"), "kind", choice(AppointmentKind), 24),
     Column(_("Stands in for"), "stands_for", full_name, 30), Column(_("Own position"), "position", width=30),
-    Column(_("From"), "starts_on", day, 12), Column(_("To"), "ends_on", day, 12), Column(_("Order number"), "order_no"),
+    Column(_("From"), "starts_on", day, 12), Column(_("To"), "", last_day, 12, computed=True), Column(_("Order number"), "order_no"),
     Column(_("Date of the order"), "order_on", day, 12), ORIGIN,
 ))  # fmt: skip
 

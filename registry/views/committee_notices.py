@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
@@ -12,21 +12,17 @@ from django.utils.translation import gettext_lazy
 from registry.actions.committee_notices import write_to_committee
 from registry.clock import bangkok_day
 from registry.forms.notices import CommitteeNoticeForm
-from registry.models import Committee, NoticeBatch, User, lies_in
+from registry.models import Committee, NoticeBatch, User
 from registry.refusal import Refusal
-from registry.rules import SEATERS, offices_at
 from registry.rules.notices import may_write_to
-from registry.views.committees import committees_seen_by
+from registry.views.committees import committees_seen_by, kept_by
 from registry.views.writing import Writing
 
 
 def committees_written_to_by(user: User, at: datetime) -> QuerySet[Committee]:
     """The committees to which the user may write, those nearest the top of his areas first."""
-    kept = Q(pk__in=[])
-    for held in offices_at(user, at):
-        if held.office in SEATERS:
-            kept |= lies_in(held.area.lft, held.area.rght)
-    rows: QuerySet[Committee] = committees_seen_by(user).filter(kept, origin=user.origin).order_by("area__lft", "kind", "id")
+    mine = committees_seen_by(user).filter(kept_by(user, at), origin=user.origin)
+    rows: QuerySet[Committee] = mine.order_by("area__lft", "kind", "id")
     return rows
 
 

@@ -72,14 +72,19 @@ class CommitteeList(Gated, View):
         })  # fmt: skip
 
 
-def without_any(user: Any, at: datetime, area: Area | None) -> QuerySet[Area]:
-    """The provinces and amphoes for which the user keeps committees and that have none of their level yet."""
+def kept_by(user: Any, at: datetime, field: str = "area") -> Q:
+    """Rows of the areas whose committees the user keeps by his offices; `field` leads to their area ("": they are areas)."""
     kept = Q(pk__in=[])
     for held in offices_at(user, at):
         if held.office in SEATERS:
-            kept |= lies_in(held.area.lft, held.area.rght, "")
+            kept |= lies_in(held.area.lft, held.area.rght, field)
+    return kept
+
+
+def without_any(user: Any, at: datetime, area: Area | None) -> QuerySet[Area]:
+    """The provinces and amphoes for which the user keeps committees and that have none of their level yet."""
     there = Committee.objects.filter(area=OuterRef("pk"), kind=OuterRef("level"), origin=user.origin)
-    rows = Area.objects.current().with_path().filter(kept, level__in=[Level.PROVINCE, Level.AMPHOE]).exclude(Exists(there))
+    rows = Area.objects.current().with_path().filter(kept_by(user, at, ""), level__in=[Level.PROVINCE, Level.AMPHOE]).exclude(Exists(there))
     return (rows.filter(lies_in(area.lft, area.rght, "")) if area else rows).order_by("lft")
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
@@ -12,8 +12,11 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
+from registry.actions.people import take_back_appointment
+from registry.clock import bangkok_day
 from registry.exports import desk_lists, lists
 from registry.exports.workbook import DropDown, Sheet, letters, workbook
 from registry.models import Producer, Product, SalesChannel
@@ -131,6 +134,16 @@ def test_the_file_holds_the_rows_of_the_list_in_its_order_and_narrowed_like_it(c
     english = read_csv(client.get("/en" + reverse("registry:producer-file", args=["csv"])))
     assert english[0][:2] == ["Register number", "Producer name"]
     assert english[1][english[0].index("Products")] == str(len(evil))
+
+
+@pytest.mark.django_db
+def test_an_appointment_that_was_taken_back_goes_out_without_a_last_day(client: Client):
+    coming = make.appointment(make.user(), "recorder", make.HOME, starts_on=bangkok_day(timezone.now()) + timedelta(days=9))
+    take_back_appointment(by=None, appointment=coming, reason="คำสั่งถูกยกเลิก")
+    client.force_login(make.amphoe_officer())
+    head, line = read_csv(client.get("/en/officers/list.csv", {"state": "ended"}))
+    told = dict(zip(head, line, strict=True))
+    assert (told["From"], told["To"]) == (coming.starts_on.isoformat(), "taken back")
 
 
 @pytest.mark.django_db
